@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What every target of ours is compiled with.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "nctsbridge",
+    products: [
+        .library(name: "GuaranteeTranslation", targets: ["Translation"]),
+        .executable(name: "nctsbridge", targets: ["nctsbridge"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    ],
+    targets: [
+        // Debian's libxml2, seen from Swift.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // What a guarantee balance exchange means, and what became of every leaf of it.
+        .target(name: "GuaranteeModel", swiftSettings: settings),
+        // NCTS4 XML: read, validated, written.
+        .target(name: "XMLMessages", dependencies: ["CLibXML2", "GuaranteeModel"], swiftSettings: settings),
+        // JSON with its number lexemes and positions: read and written.
+        .target(name: "JSONMessages", dependencies: ["GuaranteeModel"], swiftSettings: settings),
+        // The mapping files, schemas and tables, embedded.
+        .target(name: "Mappings", path: "mappings", sources: ["embed.c"], publicHeadersPath: "include"),
+        // Mappings loaded, compiled to plans, and run: the translators between the formats.
+        .target(
+            name: "Translation",
+            dependencies: [
+                "GuaranteeModel", "XMLMessages", "JSONMessages", "Mappings", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        // Whole archives: records in and out, in order, on all cores.
+        .target(
+            name: "Batch",
+            dependencies: ["Translation", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        // The command line: parsing and wiring.
+        .target(
+            name: "BridgeCommands",
+            dependencies: ["Batch", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
+        // The executable's entry point.
+        .executableTarget(name: "nctsbridge", dependencies: ["BridgeCommands"], swiftSettings: settings),
+
+        // Generators, fixtures and helpers that several test targets share.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Translation"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings),
+        .testTarget(name: "GuaranteeModelTests", dependencies: ["GuaranteeModel"], swiftSettings: settings),
+        .testTarget(name: "XMLMessagesTests", dependencies: ["XMLMessages"], swiftSettings: settings),
+        .testTarget(name: "JSONMessagesTests", dependencies: ["JSONMessages"], swiftSettings: settings),
+        .testTarget(name: "TranslationTests", dependencies: ["Translation", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
+        // The built binary, run as its users run it.
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
