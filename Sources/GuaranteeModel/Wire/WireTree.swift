@@ -153,19 +153,19 @@ extension WireTree {
 
     package struct Children: Sequence, IteratorProtocol {
         private let nodes: [Node]
-        private var next: Int32
+        private var cursor: Int32
         private let end: Int32
 
         init(tree: borrowing WireTree, node: Int) {
             nodes = tree.nodes
-            next = Int32(node + 1)
+            cursor = Int32(node + 1)
             end = tree.nodes[node].end
         }
 
         package mutating func next() -> Int? {
-            guard next < end else { return nil }
-            defer { next = nodes[Int(next)].end }
-            return Int(next)
+            guard cursor < end else { return nil }
+            defer { cursor = nodes[Int(cursor)].end }
+            return Int(cursor)
         }
     }
 }
