@@ -10,6 +10,7 @@
 #include <libxml/SAX2.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
 
 /* xmlFree is a variable that holds a function: Swift 6 takes it for unsafe global state. */
 static inline void nctsbridge_xml_free(void *pointer) { xmlFree(pointer); }

@@ -29,6 +29,17 @@ package enum HubField: String, Sendable, CaseIterable {
             ?? rawValue
     }
 
+    /// What a context file calls the field: what can't be known from a message may be told there.
+    package var contextName: String? {
+        switch self {
+        case .tin, .balanceID, .requestedAt, .completedAt: rawValue
+        case .grn: "grn"
+        case .guaranteeType: "guaranteeType"
+        case .currency: "currency"
+        default: nil
+        }
+    }
+
     /// The list that the field is repeated in; nil for what a message has once.
     package var list: HubList? {
         switch self {

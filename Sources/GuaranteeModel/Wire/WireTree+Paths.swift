@@ -1,16 +1,18 @@
 extension WireTree {
     /// Where a node stands: an absolute XPath with positions where a name repeats (`/CD037A/GUAREF2[2]/AccDatREF24`),
     /// or a JSON Pointer (RFC 6901: `/response/errors/0/errorType`; the root is empty).
-    package func path(of node: Int) -> String {
+    ///
+    /// - Parameter top: the node that the path begins with; its name is an XPath's first step, and no part of a pointer.
+    package func path(of node: Int, below top: Int = WireTree.root) -> String {
         switch syntax {
-        case .xml: xpath(of: node)
-        case .json: jsonPointer(of: node)
+        case .xml: xpath(of: node, below: top)
+        case .json: jsonPointer(of: node, below: top)
         }
     }
 
-    private func xpath(of node: Int) -> String {
+    private func xpath(of node: Int, below top: Int) -> String {
         let parent = Int(nodes[node].parent)
-        guard parent >= 0 else { return "/" + name(of: node) }
+        guard parent >= 0, node != top else { return "/" + name(of: node) }
         var position = 0
         var count = 0
         for sibling in children(of: parent) where nameBytes(of: sibling) == nameBytes(of: node) {
@@ -18,21 +20,21 @@ extension WireTree {
             if sibling == node { position = count }
         }
         let step = "/" + name(of: node)
-        return xpath(of: parent) + (count > 1 ? "\(step)[\(position)]" : step)
+        return xpath(of: parent, below: top) + (count > 1 ? "\(step)[\(position)]" : step)
     }
 
-    private func jsonPointer(of node: Int) -> String {
+    private func jsonPointer(of node: Int, below top: Int) -> String {
         let parent = Int(nodes[node].parent)
-        guard parent >= 0 else { return "" }
+        guard parent >= 0, node != top else { return "" }
         if nodes[parent].kind == .array {
             var index = 0
             for sibling in children(of: parent) {
                 if sibling == node { break }
                 index += 1
             }
-            return jsonPointer(of: parent) + "/\(index)"
+            return jsonPointer(of: parent, below: top) + "/\(index)"
         }
-        return jsonPointer(of: parent) + "/" + Self.escapedForPointer(name(of: node))
+        return jsonPointer(of: parent, below: top) + "/" + Self.escapedForPointer(name(of: node))
     }
 
     /// A member's name as a JSON Pointer step: `~` as `~0`, `/` as `~1`.

@@ -1,0 +1,103 @@
+extension JSONParse {
+    /// Reads the string whose opening quote is at `offset`, and goes behind its closing quote.
+    mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> StringBody {
+        offset += 1
+        var run = offset
+        var isPlain = true
+        var decoded: [UInt8] = []
+        while true {
+            offset = bytes.endOfPlainRun(from: offset)
+            guard offset < bytes.count else { throw brokenOff("a string is still open") }
+            switch bytes[offset] {
+            case UInt8(ascii: "\""):
+                let body = run..<offset
+                offset += 1
+                if isPlain { return .plain(body) }
+                decoded.append(contentsOf: bytes.extracting(body))
+                return .decoded(decoded)
+            case UInt8(ascii: "\\"):
+                isPlain = false
+                decoded.append(contentsOf: bytes.extracting(run..<offset))
+                try readEscape(bytes, into: &decoded)
+                run = offset
+            case ..<0x20:
+                throw malformed("a control character stands in a string as it is: escape it, a line feed as \\n")
+            default:
+                guard let length = bytes.lengthOfUTF8Sequence(at: offset) else { throw notUTF8() }
+                offset += length
+            }
+        }
+    }
+
+    /// Decodes the escape whose backslash is at `offset`, and goes behind it.
+    private mutating func readEscape(_ bytes: Span<UInt8>, into decoded: inout [UInt8]) throws(JSONError) {
+        guard offset + 1 < bytes.count else { throw brokenOffInEscape(bytes) }
+        let byte: UInt8
+        switch bytes[offset + 1] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte = bytes[offset + 1]
+        case UInt8(ascii: "b"): byte = 0x08
+        case UInt8(ascii: "f"): byte = 0x0C
+        case UInt8(ascii: "n"): byte = 0x0A
+        case UInt8(ascii: "r"): byte = 0x0D
+        case UInt8(ascii: "t"): byte = 0x09
+        case UInt8(ascii: "u"): return try readUnicodeEscape(bytes, into: &decoded)
+        default: throw malformed("no JSON escape: use one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
+        }
+        decoded.append(byte)
+        offset += 2
+    }
+
+    /// Decodes `\uXXXX`, or two of them that make a surrogate pair.
+    private mutating func readUnicodeEscape(
+        _ bytes: Span<UInt8>, into decoded: inout [UInt8]
+    ) throws(JSONError) {
+        let unit = try codeUnit(bytes, at: offset)
+        if let scalar = Unicode.Scalar(unit) {
+            decoded.append(contentsOf: scalar.utf8)
+            offset += 6
+            return
+        }
+        let next = offset + 6
+        let lone = malformed("half of a surrogate pair: write both halves, or the character itself")
+        guard unit < 0xDC00 else { throw lone }
+        guard next < bytes.count else { throw brokenOffInEscape(bytes) }
+        guard bytes[next] == UInt8(ascii: "\\") else { throw lone }
+        guard next + 1 < bytes.count else { throw brokenOffInEscape(bytes) }
+        guard bytes[next + 1] == UInt8(ascii: "u") else { throw lone }
+        let partner = try codeUnit(bytes, at: next)
+        guard 0xDC00...0xDFFF ~= partner, let scalar = Unicode.Scalar(surrogates: unit, partner) else { throw lone }
+        decoded.append(contentsOf: scalar.utf8)
+        offset += 12
+    }
+
+    /// The code unit that the `\uXXXX` at `start` spells.
+    private mutating func codeUnit(_ bytes: Span<UInt8>, at start: Int) throws(JSONError) -> UInt32 {
+        var unit: UInt32 = 0
+        for index in start + 2..<start + 6 {
+            guard index < bytes.count else { throw brokenOffInEscape(bytes) }
+            let digit: UInt8
+            switch bytes[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = bytes[index] - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = bytes[index] - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = bytes[index] - UInt8(ascii: "A") + 10
+            default:
+                offset = start
+                throw malformed("\\u without four hexadecimal digits: write all four")
+            }
+            unit = unit << 4 | UInt32(digit)
+        }
+        return unit
+    }
+
+    private mutating func brokenOffInEscape(_ bytes: Span<UInt8>) -> JSONError {
+        offset = bytes.count
+        return brokenOff("an escape is still open")
+    }
+}
+
+extension Unicode.Scalar {
+    /// The scalar that a leading and a trailing surrogate spell together.
+    init?(surrogates leading: UInt32, _ trailing: UInt32) {
+        self.init(0x1_0000 + ((leading & 0x3FF) << 10) + (trailing & 0x3FF))
+    }
+}

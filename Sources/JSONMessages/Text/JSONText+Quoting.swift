@@ -1,0 +1,46 @@
+extension JSONText {
+    /// Appends a JSON string with this text, quotes and all. `/` and what is not ASCII stay as they are; of the control
+    /// characters those of U+0000 to U+001F are escaped.
+    static func appendQuoted(_ text: Span<UInt8>, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        var run = 0
+        for index in 0..<text.count {
+            let byte = text[index]
+            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+            output.append(contentsOf: text.extracting(run..<index))
+            run = index + 1
+            appendEscape(of: byte, to: &output)
+        }
+        output.append(contentsOf: text.extracting(run..<text.count))
+        output.append(UInt8(ascii: "\""))
+    }
+
+    static func appendQuoted(_ text: String, to output: inout [UInt8]) {
+        appendQuoted(text.utf8.span, to: &output)
+    }
+
+    private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x08: output.append(UInt8(ascii: "b"))
+        case 0x09: output.append(UInt8(ascii: "t"))
+        case 0x0A: output.append(UInt8(ascii: "n"))
+        case 0x0C: output.append(UInt8(ascii: "f"))
+        case 0x0D: output.append(UInt8(ascii: "r"))
+        case ..<0x20:
+            let digits = "0123456789abcdef".utf8.span
+            output.append(contentsOf: "u00".utf8)
+            output.append(digits[Int(byte >> 4)])
+            output.append(digits[Int(byte & 0xF)])
+        default: output.append(byte)
+        }
+    }
+
+    /// The text as a JSON string, cut after `limit` characters: for messages.
+    static func quoted(_ text: String, limit: Int) -> String {
+        let cut = text.unicodeScalars.prefix(limit)
+        var bytes: [UInt8] = []
+        appendQuoted(cut.endIndex < text.endIndex ? String(cut) + "…" : text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,41 @@
+import GuaranteeModel
+
+/// All mappings, loaded and compiled: what translators run on. Loading fails with the file, the line and what to mend.
+package struct MappingSet: Sendable {
+    let plans: [MessagePlan]
+    let conditions: ConditionTable
+    private let positions: [String: Int]
+
+    /// - Parameter files: the built-in files, or those of a folder that replaces them.
+    package init(_ files: MappingFiles) throws {
+        conditions = try ConditionTable(parsing: try files.bytes(of: ConditionTable.file))
+        var plans: [MessagePlan] = []
+        for name in files.names where name.hasPrefix("rules/") {
+            let mapping = try MappingFile(parsing: try files.bytes(of: name), file: name)
+            let schemaName = "schemas/\(mapping.schema)"
+            let schema: SchemaNode
+            do {
+                let bytes = try files.bytes(of: schemaName)
+                schema = mapping.format == .v1XML ? try XSDLoader.load(bytes) : try JSONSchemaLoader.load(bytes)
+            } catch let error as MappingError {
+                throw error
+            } catch {
+                throw MappingError(file: schemaName, message: "\(error)")
+            }
+            plans.append(try PlanCompiler.compile(mapping, schema))
+        }
+        self.plans = plans
+        positions = Dictionary(plans.enumerated().map { ($1.message, $0) }, uniquingKeysWith: { first, _ in first })
+        guard positions.count == plans.count else {
+            throw MappingError(file: "rules", message: "two files are for one message")
+        }
+    }
+
+    func plan(named message: String) -> MessagePlan? { positions[message].map { plans[$0] } }
+
+    /// The revision of each file that a run rests on, by file name.
+    package var revisions: [(file: String, revision: Int)] {
+        plans.map { ($0.file.file, $0.revision) } + [(ConditionTable.file, conditions.revision)]
+    }
+
+}

@@ -1,0 +1,78 @@
+internal import Yams
+
+/// A node of a YAML file, read as text: `NO` stays `NO` and `010` stays `010`. Unknown and repeated keys are errors.
+struct YAMLNode {
+    let file: String
+    private let node: Node
+
+    init(parsing bytes: [UInt8], file: String) throws(MappingError) {
+        do {
+            guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) else {
+                throw MappingError(file: file, message: "the file is empty")
+            }
+            self.init(file: file, node: node)
+        } catch let error as MappingError {
+            throw error
+        } catch let error as YamlError {
+            throw MappingError(file: file, message: "is no YAML: \(error)")
+        } catch {
+            throw MappingError(file: file, message: "is no YAML")
+        }
+    }
+
+    private init(file: String, node: Node) {
+        self.file = file
+        self.node = node
+    }
+
+    func problem(_ message: String) -> MappingError {
+        MappingError(file: file, line: node.mark.map { $0.line }, message: message)
+    }
+
+    var line: Int? { node.mark?.line }
+
+    var isScalar: Bool { node.scalar != nil }
+
+    func text() throws(MappingError) -> String {
+        guard let scalar = node.scalar else { throw problem("a text is expected here") }
+        return scalar.string
+    }
+
+    func items() throws(MappingError) -> [YAMLNode] {
+        guard let sequence = node.sequence else { throw problem("a list is expected here") }
+        return sequence.map { YAMLNode(file: file, node: $0) }
+    }
+
+    /// The entries in file order; each key once.
+    func entries() throws(MappingError) -> [(key: String, value: YAMLNode)] {
+        guard let mapping = node.mapping else { throw problem("a mapping of keys to values is expected here") }
+        var entries: [(key: String, value: YAMLNode)] = []
+        var seen: Set<String> = []
+        for (key, value) in mapping {
+            let key = try YAMLNode(file: file, node: key).text()
+            let value = YAMLNode(file: file, node: value)
+            guard seen.insert(key).inserted else { throw value.problem("\"\(key)\" stands here twice") }
+            entries.append((key, value))
+        }
+        return entries
+    }
+
+    /// The entries by key, none of which is outside `allowed`.
+    func members(_ allowed: Set<String>) throws(MappingError) -> [String: YAMLNode] {
+        var members: [String: YAMLNode] = [:]
+        for (key, value) in try entries() {
+            guard allowed.contains(key) else {
+                let known = allowed.sorted().joined(separator: ", ")
+                throw value.problem("\"\(key)\" is not known here; known are: \(known)")
+            }
+            members[key] = value
+        }
+        return members
+    }
+}
+
+extension [String: YAMLNode] {
+    func text(_ key: String) throws(MappingError) -> String? {
+        try self[key].map { (node) throws(MappingError) in try node.text() }
+    }
+}

@@ -1,0 +1,69 @@
+package import GuaranteeModel
+
+/// Knows which parts of a message are secret, and hides them (design section 8).
+package struct Masker: Sendable {
+    private let rules: [(name: [UInt8], secret: Rule.Secret)]
+    private let wordings: [Wildcard]
+    private let conditions: ConditionTable
+
+    package init(_ mappings: MappingSet) {
+        var seen: Set<String> = []
+        rules = mappings.plans.flatMap(\.nodes).compactMap { node in
+            guard let secret = node.rule.secret, seen.insert(node.name).inserted else { return nil }
+            return (node.nameBytes, secret)
+        }
+        conditions = mappings.conditions
+        wordings = mappings.conditions.secretWordings
+    }
+
+    /// The names of leaves that may hold secrets.
+    package var secretNames: [[UInt8]] { rules.map(\.name) + [Self.credential] }
+
+    /// The texts around a secret in wordings that repeat one.
+    package var secretWordings: [(before: [UInt8], after: [UInt8])] { wordings.compactMap(\.surroundings) }
+
+    /// The header that carries a token in captured exchanges.
+    private static let credential = Array("authorization".utf8)
+
+    /// What stands in a leaf's place wherever it is not the message itself; nil where it is no secret.
+    package func mask(for node: Int, in tree: WireTree) -> String? {
+        let name = tree.nameBytes(of: node)
+        if isSecret(name, node, tree) { return AccessCode.mask }
+        guard tree.nodes[node].kind == .string, !tree.textBytes(of: node).isEmpty else { return nil }
+        let text = tree.textBytes(of: node)
+        guard let wording = wordings.first(where: { $0.matches(text) }) else { return nil }
+        return wording.replacing(with: AccessCode.mask)
+    }
+
+    private func isSecret(_ name: ArraySlice<UInt8>, _ node: Int, _ tree: WireTree) -> Bool {
+        let name = name.first == UInt8(ascii: "@") ? name.dropFirst() : name
+        guard !tree.nodes[node].kind.isContainer else { return false }
+        if name.count == Self.credential.count, name.map({ $0 | 0x20 }) == Self.credential { return true }
+        guard let (_, secret) = rules.first(where: { name.elementsEqual($0.name) }) else { return false }
+        guard let witness = secret.witness else { return true }
+        let parent = Int(tree.nodes[node].parent)
+        guard parent >= 0, let leaf = tree.child(witness.name, of: parent) else { return true }
+        return witness.says.matches(tree.textBytes(of: leaf))
+    }
+
+    /// A document as its leaves, one to a line, secrets masked: what digests are taken over. Spelling of the syntax (white
+    /// space, escapes, encoding) makes no difference, values and their order do.
+    package func canonicalLeaves(of tree: WireTree) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for node in tree.nodes.indices where tree.isLeaf(node) && !tree.nodes[node].isSuperseded {
+            bytes += tree.path(of: node).utf8
+            bytes += [0x09, UInt8(ascii: "0") + tree.nodes[node].kind.rawValue, 0x09]
+            if let mask = mask(for: node, in: tree) { bytes += mask.utf8 } else { bytes += tree.textBytes(of: node) }
+            bytes.append(0x0A)
+        }
+        return bytes
+    }
+}
+
+extension Wildcard {
+    /// The texts before and behind the only `*`.
+    fileprivate var surroundings: (before: [UInt8], after: [UInt8])? {
+        let parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+        return parts.count == 2 ? (Array(parts[0]), Array(parts[1])) : nil
+    }
+}

@@ -1,0 +1,348 @@
+import GuaranteeModel
+import JSONMessages
+
+/// Writes one message by its plan: from the hub, the remainder and what else is known.
+struct MessageWriter {
+    /// What a message is written from.
+    struct Job {
+        var hub: BalanceMessage
+        var supply: Supply
+        /// What the remainder says, where the message is one that it brings back.
+        var restored: RestoredNode?
+        /// The condition's row, where the hub has a condition.
+        var row: ConditionTable.Row?
+        /// The lists that were filled from the row.
+        var listsFromRow: Set<HubList> = []
+        /// Whether the hub was read from the same format: its own words for an error are kept.
+        var keepsWords = false
+        var isLenient = false
+        /// The plan's node to begin with.
+        var root = MessagePlan.root
+        /// The guarantee, where a message holds only one.
+        var guarantee = 0
+    }
+
+    private let plan: MessagePlan
+    private let job: Job
+    private var generator: IdentifierGenerator?
+    private var generated: [Generator: String] = [:]
+    private var message: WrittenMessage
+    private var remarks: [Remark] = []
+    private var missing: [String] = []
+    private var refusal: String?
+
+    init(plan: MessagePlan, job: Job, generator: IdentifierGenerator?) {
+        self.plan = plan
+        self.job = job
+        self.generator = generator
+        message = WrittenMessage(tree: WireTree(syntax: plan.format.syntax), plan: plan)
+    }
+
+    struct Result {
+        var message: WrittenMessage
+        var remarks: [Remark]
+        var generator: IdentifierGenerator?
+    }
+
+    consuming func write() throws(TranslationError) -> Result {
+        try accept()
+        let name = plan.format == .v1XML ? plan.nodes[job.root].name : ""
+        writeInstance(of: job.root, name: name, index: job.guarantee, restored: job.restored)
+        if let refusal { throw TranslationError(.noCounterpart, refusal) }
+        guard missing.isEmpty else {
+            throw TranslationError(
+                .missingContext,
+                "\(plan.title) needs \(missing.joined(separator: ", ")): give a remainder or a context file")
+        }
+        return Result(message: message, remarks: remarks, generator: generator)
+    }
+
+    /// Checks that the format can speak of what the hub holds.
+    private mutating func accept() throws(TranslationError) {
+        guard job.restored == nil else { return }
+        let indices = plan.holdsManyGuarantees ? Array(job.hub.guarantees.indices) : [job.guarantee]
+        for acceptance in plan.file.acceptances {
+            for index in indices {
+                guard let (text, _) = job.supply.value(acceptance.field, index, in: job.hub),
+                    !acceptance.pattern.matches(text)
+                else { continue }
+                guard job.isLenient else { throw TranslationError(.noCounterpart, acceptance.why) }
+                remarks.append(
+                    Remark(.warning, code: "no-counterpart", path: "", place: .none, message: acceptance.why))
+            }
+        }
+    }
+
+    // MARK: - The tree
+
+    private mutating func writeChildren(of planNode: Int, index: Int, restored: RestoredNode?) {
+        graftUnlisted(of: planNode, restored) { $0.position < 0 || $0.name.hasPrefix("@") }
+        for child in plan.nodes[planNode].children {
+            if plan.nodes[child].isRepeated {
+                writeRepeated(child, index: index, restored: restored)
+            } else if shouldWrite(child, index: index, restored: restored?.child(plan.nodes[child].name, 0)) {
+                writeInstance(
+                    of: child, name: plan.nodes[child].name, index: index,
+                    restored: restored?.child(plan.nodes[child].name, 0))
+            }
+        }
+        graftUnlisted(of: planNode, restored) { $0.position >= 0 && !$0.name.hasPrefix("@") }
+    }
+
+    /// Brings back what the schema does not list: attributes and superseded members in front, the rest behind.
+    private mutating func graftUnlisted(
+        of planNode: Int, _ restored: RestoredNode?, where isDue: (RestoredNode.Step) -> Bool
+    ) {
+        for child in restored?.children ?? [] where isDue(child.step) {
+            let isListed = plan.child(Array(child.step.name.utf8)[...], of: planNode) != nil
+            if !isListed || child.step.position < 0, case .content(let tree, let node)? = child.value {
+                graft(tree, node, named: child.step.name)
+            }
+        }
+    }
+
+    private mutating func writeRepeated(_ planNode: Int, index: Int, restored: RestoredNode?) {
+        let node = plan.nodes[planNode]
+        let known = node.list.map { job.hub.count(of: $0) } ?? 0
+        if node.isArray {
+            let array = restored?.child(node.name, 0)
+            if case .content(let tree, let content)? = array?.value {
+                graft(tree, content, named: node.name)
+                return
+            }
+            let count = max(array?.isAbsent == true ? 0 : known, array?.itemCount ?? 0)
+            guard count > 0 else {
+                require(planNode)
+                return
+            }
+            message.tree.begin(.array, name: node.name)
+            for item in 0..<count {
+                writeInstance(of: planNode, name: "", index: item, restored: array?.child("\(item)", 0))
+            }
+            message.tree.end()
+        } else {
+            let count = max(known, restored?.count(of: node.name) ?? 0)
+            if count == 0 { require(planNode) }
+            for item in 0..<count {
+                writeInstance(
+                    of: planNode, name: node.name, index: node.list == nil ? index : item,
+                    restored: restored?.child(node.name, item))
+            }
+        }
+    }
+
+    private mutating func require(_ planNode: Int) {
+        if plan.nodes[planNode].minimum > 0, job.restored == nil { missing.append(plan.nodes[planNode].name) }
+    }
+
+    /// Writes one node that is due: a leaf, or a group with all in it.
+    private mutating func writeInstance(of planNode: Int, name: String, index: Int, restored: RestoredNode?) {
+        if plan.nodes[planNode].isLeaf {
+            writeLeaf(planNode, name: name, index: index, restored: restored)
+            return
+        }
+        if case .content(let tree, let node)? = restored?.value {
+            graft(tree, node, named: name)
+            return
+        }
+        message.tree.begin(.group, name: name)
+        writeChildren(of: planNode, index: index, restored: restored)
+        message.tree.end()
+    }
+
+    /// Whether a node that occurs at most once is due. Where a message is brought back, what neither the remainder nor the
+    /// hub knows was not there; else an optional group is due once the hub has something to say in it.
+    private func shouldWrite(_ planNode: Int, index: Int, restored: RestoredNode?) -> Bool {
+        if restored?.hasContent == true { return true }
+        if restored?.isAbsent == true { return false }
+        let node = plan.nodes[planNode]
+        if node.isLeaf {
+            if job.restored == nil, node.minimum > 0 || node.rule.isRequired { return true }
+            return hasValue(planNode, index)
+                || job.restored == nil && node.rule.binding == nil && !node.rule.sources.isEmpty
+        }
+        if job.restored == nil, node.minimum > 0 { return true }
+        return node.children.contains { child in
+            let inside = restored?.child(plan.nodes[child].name, 0)
+            if plan.nodes[child].isLeaf {
+                return inside?.isAbsent != true && hasValue(child, index)
+                    || job.restored == nil && plan.nodes[child].rule.opensGroup(in: plan.format)
+            }
+            return shouldWrite(child, index: index, restored: inside)
+        }
+    }
+
+    private func hasValue(_ planNode: Int, _ index: Int) -> Bool {
+        guard let binding = plan.nodes[planNode].rule.binding, binding.isWritten else { return false }
+        if case .spelling = binding, job.restored == nil { return spelling(binding.field) != nil }
+        guard let (text, from) = job.supply.value(binding.field, index, in: job.hub) else { return false }
+        if job.restored != nil, case .message = from {} else if job.restored != nil { return false }
+        guard let type = plan.nodes[planNode].type else { return false }
+        return binding.wireText(from: text, type: type, syntax: plan.format.syntax) != nil
+    }
+
+    // MARK: - Leaves
+
+    private mutating func writeLeaf(_ planNode: Int, name: String, index: Int, restored: RestoredNode?) {
+        if case .content(let tree, let node)? = restored?.value {
+            graft(tree, node, named: name, planNode: planNode)
+            return
+        }
+        guard let type = plan.nodes[planNode].type, restored?.isAbsent != true else { return }
+        let rule = plan.nodes[planNode].rule
+        if let binding = rule.binding, binding.isWritten, let (text, from) = hubValue(binding, index),
+            let wire = binding.wireText(from: text, type: type, syntax: plan.format.syntax)
+        {
+            check(wire, planNode)
+            add(planNode, name, wire, .hub(from), field: binding.field, index: index)
+            message.leaves[message.leaves.count - 1].isExact = binding.isExact(wire, of: text)
+            message.leaves[message.leaves.count - 1].keepsMeaning = binding.keepsMeaning(of: text)
+            return
+        }
+        guard job.restored == nil else { return }
+        for source in rule.sources {
+            switch source {
+            case .context(let key):
+                guard let text = job.supply.context.value(key, grn: grn(index)) else { continue }
+                check(text, planNode)
+                return add(planNode, name, text, .supplied)
+            case .generator(let name_):
+                guard let text = generate(name_, index) else { continue }
+                return add(planNode, name, text, .synthesised)
+            case .constant(let text):
+                return add(planNode, name, text, .defaulted)
+            }
+        }
+        if let why = rule.absence {
+            refusal = refusal ?? why
+        } else {
+            missing.append(rule.contextWord ?? plan.nodes[planNode].name)
+        }
+    }
+
+    private func hubValue(_ binding: Rule.Binding, _ index: Int) -> (text: String, from: Provenance)? {
+        if case .spelling = binding, job.restored == nil { return spelling(binding.field) }
+        guard let value = job.supply.value(binding.field, index, in: job.hub) else { return nil }
+        if let list = binding.field.list, job.listsFromRow.contains(list) { return (value.text, .table) }
+        return value
+    }
+
+    /// The words of the condition in this format: the message's own where it came from the same format, or where any words
+    /// will do; else the format's spelling.
+    private func spelling(_ field: HubField) -> (text: String, from: Provenance)? {
+        let own = job.hub[field, 0]
+        if job.keepsWords, let own { return (own, .message) }
+        guard let spelling = job.row?.expressions[plan.format]?.spellings.first else { return own.map { ($0, .message) } }
+        let word: String? =
+            switch field {
+            case .errorStatus: spelling.status
+            case .errorCode: spelling.code
+            default: spelling.message?.replacing(with: AccessCode.mask)
+            }
+        guard let word else { return own.map { ($0, .message) } }
+        return word == own ? (word, .message) : (word, .table)
+    }
+
+    private func grn(_ index: Int) -> String? {
+        let guarantee = plan.holdsManyGuarantees ? index : job.guarantee
+        return job.supply.value(.grn, guarantee, in: job.hub)?.text
+    }
+
+    private mutating func generate(_ name: Generator, _ index: Int) -> String? {
+        if let known = generated[name] { return known }
+        guard generator != nil else { return nil }
+        let text: String? =
+            switch name {
+            case .reference: generator?.reference()
+            case .balanceReference:
+                generator?.balanceReference(balanceID: job.supply.value(.balanceID, index, in: job.hub)?.text)
+            }
+        generated[name] = text
+        return text
+    }
+
+    private mutating func add(
+        _ planNode: Int, _ name: String, _ text: String, _ origin: WrittenLeaf.Origin, field: HubField? = nil,
+        index: Int = 0
+    ) {
+        let node = message.tree.leaf(
+            plan.nodes[planNode].type?.wireKind(plan.format.syntax) ?? .string, name: name, text: text)
+        message.leaves.append(
+            WrittenLeaf(
+                node: node, planNode: planNode, field: field, index: field?.list == nil ? 0 : index, origin: origin))
+    }
+
+    /// A value that the target's schema forbids has no counterpart; leniently it is written all the same, unless it is a
+    /// number, since no number may be written that the format would read as another.
+    private mutating func check(_ text: String, _ planNode: Int) {
+        guard let type = plan.nodes[planNode].type else { return }
+        let kind = type.wireKind(plan.format.syntax)
+        guard let violation = type.violation(in: Array(text.utf8)[...], kind: kind, syntax: plan.format.syntax) else {
+            guard kind == .number, !JSONText.isNumber(Array(text.utf8)) else { return }
+            refusal = refusal ?? "\(plan.nodes[planNode].field) is no number that JSON can hold"
+            return
+        }
+        let message = "\(plan.message)'s \(plan.nodes[planNode].field) can't hold the value: it \(violation.message)"
+        if job.isLenient, !plan.nodes[planNode].rule.holdsAmount {
+            remarks.append(Remark(.warning, code: violation.code, path: "", place: .none, message: message))
+        } else {
+            refusal = refusal ?? message
+        }
+    }
+
+    /// Copies what the remainder kept: each leaf in it counts as restored.
+    private mutating func graft(_ tree: WireTree, _ node: Int, named name: String, planNode: Int? = nil) {
+        let first = message.tree.nodes.count
+        message.tree.graft(tree, node, named: name)
+        for copy in first..<message.tree.nodes.count where message.tree.isLeaf(copy) {
+            message.leaves.append(WrittenLeaf(node: copy, planNode: copy == first ? planNode : nil, origin: .restored))
+        }
+    }
+}
+
+extension RestoredNode {
+    /// How many items an array had, as far as the remainder knows.
+    var itemCount: Int {
+        children.reduce(0) { count, item in
+            guard item.hasContent, let position = Int(item.step.name) else { return count }
+            return max(count, position + 1)
+        }
+    }
+}
+
+extension Rule {
+    /// What a user calls the value that is missing: the context's name for it.
+    var contextWord: String? {
+        if let field = binding?.field { return field.contextName ?? field.rawValue }
+        for source in sources {
+            switch source {
+            case .context(let name): return name
+            case .generator: return "ids"
+            case .constant: continue
+            }
+        }
+        return nil
+    }
+
+    var holdsAmount: Bool {
+        if case .amount? = binding { true } else { false }
+    }
+
+    /// Whether the rule alone makes an optional group due: what HTTP asks of every message (headers), and what a message
+    /// must have.
+    func opensGroup(in format: MessageFormat) -> Bool {
+        isRequired || format != .v1XML && binding == nil && !sources.isEmpty
+    }
+}
+
+extension ValueType {
+    /// How a value of the type is written.
+    func wireKind(_ syntax: WireTree.Syntax) -> WireTree.Kind {
+        switch kind {
+        case .string: .string
+        case .number, .integer: syntax == .json ? .number : .string
+        case .boolean: .boolean
+        case .null: .null
+        }
+    }
+}

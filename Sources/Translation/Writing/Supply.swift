@@ -1,0 +1,66 @@
+import GuaranteeModel
+
+/// Where a hub's value came from.
+enum Provenance: Sendable {
+    /// From the message that was read.
+    case message
+    /// From the remainder.
+    case remainder
+    /// From the context, the record or the query that the answer belongs to.
+    case supplied
+    /// From the clock or the generator.
+    case synthesised
+    /// From the table of conditions.
+    case table
+}
+
+/// What a record's surroundings know when its message does not: in the order of design section 3 the remainder, a field
+/// of the record, the query that the answer belongs to, and the context.
+package struct Supply: Sendable {
+    /// The hub of the message that the remainder belongs to, as far as the remainder knows it.
+    var remainder: BalanceMessage?
+    /// The GRN that a member of the record names.
+    package var recordGRN: String?
+    /// What the query says that the answer belongs to.
+    package var pairedGRN: String?
+    package var pairedTIN: String?
+    package var context: TranslationContext
+    /// The record's number in its input: what generated identifiers depend on.
+    package var record: Int
+
+    package init(context: TranslationContext = TranslationContext(), record: Int = 0) {
+        self.context = context
+        self.record = record
+    }
+
+    func value(_ field: HubField, _ index: Int, in hub: BalanceMessage) -> (text: String, from: Provenance)? {
+        if let text = hub[field, index] { return (text, .message) }
+        if let text = remainder?[field, index] { return (text, .remainder) }
+        switch field {
+        case .grn:
+            if let text = recordGRN ?? pairedGRN { return (text, .supplied) }
+        case .tin:
+            if let text = pairedTIN { return (text, .supplied) }
+        default: break
+        }
+        let grn = field == .grn ? nil : value(.grn, index, in: hub)?.text
+        if let text = field.contextName.flatMap({ context.value($0, grn: grn) }) { return (text, .supplied) }
+        return synthesised(field).map { ($0, .synthesised) }
+    }
+
+    private func synthesised(_ field: HubField) -> String? {
+        guard case .fixed(let now)? = context.clock else { return nil }
+        switch field {
+        case .requestedAt, .completedAt: return now
+        case .balanceID:
+            guard var generator, let second = PointInTime.epochSecond(of: now) else { return nil }
+            return generator.balanceID(epochSecond: second)
+        default: return nil
+        }
+    }
+
+    var generator: IdentifierGenerator? {
+        guard case .seeded(let seed)? = context.identifiers else { return nil }
+        return IdentifierGenerator(seed: seed, record: record)
+    }
+}
