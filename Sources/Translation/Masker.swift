@@ -46,13 +46,15 @@ package struct Masker: Sendable {
         return witness.says.matches(tree.textBytes(of: leaf))
     }
 
-    /// A document as its leaves, one to a line, secrets masked: what digests are taken over. Spelling of the syntax (white
-    /// space, escapes, encoding) makes no difference, values and their order do.
-    package func canonicalLeaves(of tree: WireTree) -> [UInt8] {
+    /// A document as its nodes, one to a line, secrets masked: what digests are taken over. How the syntax is spelled (white
+    /// space, escapes, encoding) makes no difference; names, values and their order do.
+    package func canonicalNodes(of tree: WireTree) -> [UInt8] {
         var bytes: [UInt8] = []
-        for node in tree.nodes.indices where tree.isLeaf(node) && !tree.nodes[node].isSuperseded {
-            bytes += tree.path(of: node).utf8
-            bytes += [0x09, UInt8(ascii: "0") + tree.nodes[node].kind.rawValue, 0x09]
+        for node in tree.nodes.indices {
+            // The end tells how deep a node stands, without counting its ancestors.
+            bytes += "\(tree.nodes[node].end - Int32(node))\t\(tree.nodes[node].kind.rawValue)\t".utf8
+            bytes += tree.nameBytes(of: node)
+            bytes.append(0x09)
             if let mask = mask(for: node, in: tree) { bytes += mask.utf8 } else { bytes += tree.textBytes(of: node) }
             bytes.append(0x0A)
         }

@@ -14,7 +14,9 @@ import XMLMessages
         }
     }
 
-    @Test(arguments: ["", "<?xml version='1.0'?>", "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>", "\u{FEFF}"])
+    @Test(arguments: [
+        "", "<?xml version='1.0'?>", "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>", "\u{FEFF}",
+    ])
     func utf8IsReadWithAndWithoutAMark(start: String) throws {
         #expect(try read(start + "<a>é€😀</a>").text(of: 0) == "é€😀")
     }
@@ -27,11 +29,12 @@ import XMLMessages
         }
     }
 
-    @Test(arguments: [
-        ("ISO-8859-1", [0xE9, 0xA4], "é¤"), ("iso-8859-1", [0xFF], "ÿ"), ("ISO-8859-15", [0xE9, 0xA4], "é€"),
-        ("Windows-1252", [0xE9, 0x80, 0x9F, 0xA4], "é€Ÿ¤"), ("windows-1252", [0x93], "“"), ("cp1252", [0x99], "™"),
-        ("US-ASCII", [0x41], "A"),
-    ] as [(String, [UInt8], String)])
+    @Test(
+        arguments: [
+            ("ISO-8859-1", [0xE9, 0xA4], "é¤"), ("iso-8859-1", [0xFF], "ÿ"), ("ISO-8859-15", [0xE9, 0xA4], "é€"),
+            ("Windows-1252", [0xE9, 0x80, 0x9F, 0xA4], "é€Ÿ¤"), ("windows-1252", [0x93], "“"), ("cp1252", [0x99], "™"),
+            ("US-ASCII", [0x41], "A"),
+        ] as [(String, [UInt8], String)])
     func encodingsOfOneByteAreReadAsDeclared(name: String, content: [UInt8], text: String) throws {
         #expect(try XMLReader().read(Self.declared(name, content)).text(of: 0) == text)
     }
@@ -65,9 +68,10 @@ import XMLMessages
         #expect(refusal(of: bytes, encoding: .decodedText)?.code == .encoding)
     }
 
-    @Test(arguments: [
-        [0xE9], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xFF],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xE9], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xFF],
+        ] as [[UInt8]])
     func bytesThatAreNotUTF8AreRefusedWhereTheyStand(content: [UInt8]) throws {
         for bytes in [Array("<a>\n ".utf8) + content + Array("</a>".utf8)] {
             let error = try #require(refusal(of: bytes))

@@ -37,9 +37,10 @@ import XMLMessages
     }
 
     @Test func textBetweenElementsStandsAtItsFirstCharacterThatIsNotWhiteSpace() throws {
-        #expect(places(try read("<a>\n  one <b/><!-- x -->\n <![CDATA[ two]]><c/></a>")) == [
-            "1:1", "2:3", "2:7", "3:12", "3:18",
-        ])
+        #expect(
+            places(try read("<a>\n  one <b/><!-- x -->\n <![CDATA[ two]]><c/></a>")) == [
+                "1:1", "2:3", "2:7", "3:12", "3:18",
+            ])
     }
 
     @Test func aThousandLinesAreCounted() throws {

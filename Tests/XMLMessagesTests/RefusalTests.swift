@@ -20,7 +20,7 @@ import XMLMessages
         #expect("\(error.place.line):\(error.place.column)" == place)
     }
 
-    @Test(arguments: ["\0", "<a>\0</a>", "<a/>\0", "<a/>\0<b/>", "\0<a/>", "<a x='\0'/>", "<!-- \0 --><a/>", "<a\0/>"])
+    @Test(arguments: ["\0", "<a>\0</a>", "<a/>\0", "<a/>\0<b/>", "<a x='\0'/>", "<!-- \0 --><a/>", "<a\0/>"])
     func aNULIsRefusedWhereverItStands(xml: String) throws {
         let error = try #require(refusal(of: xml))
         #expect(error.code == .malformed)

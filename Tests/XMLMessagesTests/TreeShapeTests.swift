@@ -45,6 +45,11 @@ import XMLMessages
         #expect(tree.isLeaf(0))
     }
 
+    @Test(arguments: [("&amp;", "&"), ("&#38;lt;", "&lt;"), ("&lt;&quot;&apos;>", "<\"'>"), ("a\n\tb&#10;", "a  b\n")])
+    func anAttributeHoldsItsValueNormalisedAsXMLAsks(value: String, text: String) throws {
+        #expect(try read("<a x=\"\(value)\"/>").text(of: 1) == text)
+    }
+
     @Test func namesAreQualifiedNamesAsWritten() throws {
         #expect(
             outline(try read("<p:a xmlns:p='u'><p:b/><c xmlns='v'/></p:a>")) == [

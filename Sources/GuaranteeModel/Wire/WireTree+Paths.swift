@@ -51,3 +51,31 @@ extension WireTree {
         return step
     }
 }
+
+extension WireTree {
+    /// Every node's path, as `path(of:)` gives it, in one pass over the tree.
+    package func allPaths() -> [String] {
+        var paths = [String](repeating: "", count: nodes.count)
+        guard !nodes.isEmpty else { return paths }
+        if syntax == .xml { paths[0] = "/" + name(of: 0) }
+        for parent in nodes.indices where nodes[parent].end > Int32(parent + 1) {
+            var seen: [ArraySlice<UInt8>: Int] = [:]
+            var totals: [ArraySlice<UInt8>: Int] = [:]
+            if syntax == .xml {
+                for child in children(of: parent) { totals[nameBytes(of: child), default: 0] += 1 }
+            }
+            for (index, child) in children(of: parent).enumerated() {
+                let step: String
+                if syntax == .xml {
+                    let name = nameBytes(of: child)
+                    seen[name, default: 0] += 1
+                    step = self.name(of: child) + (totals[name] == 1 ? "" : "[\(seen[name] ?? 1)]")
+                } else {
+                    step = nodes[parent].kind == .array ? "\(index)" : Self.escapedForPointer(name(of: child))
+                }
+                paths[child] = paths[parent] + "/" + step
+            }
+        }
+        return paths
+    }
+}

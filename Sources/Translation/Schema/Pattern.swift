@@ -5,7 +5,7 @@
 /// the same way for both syntaxes and without a regular expression engine in the hot path.
 package struct Pattern: Sendable {
     package let source: String
-    private let root: Expression
+    package let root: Expression
 
     package init(_ source: String) throws(SchemaError) {
         var parser = PatternParser(source)
@@ -68,18 +68,18 @@ package struct Pattern: Sendable {
 }
 
 extension Pattern {
-    indirect enum Expression: Sendable {
+    package indirect enum Expression: Sendable {
         case scalar(ScalarSet)
         case sequence([Expression])
         case alternatives([Expression])
         case repeated(Expression, Int, Int)
     }
 
-    struct ScalarSet: Sendable {
-        enum Category: Sendable { case letter, decimalDigit }
-        var ranges: [ClosedRange<UInt32>] = []
-        var categories: [Category] = []
-        var isNegated = false
+    package struct ScalarSet: Sendable {
+        package enum Category: Sendable { case letter, decimalDigit }
+        package var ranges: [ClosedRange<UInt32>] = []
+        package var categories: [Category] = []
+        package var isNegated = false
 
         func contains(_ scalar: Unicode.Scalar) -> Bool {
             (ranges.contains { $0.contains(scalar.value) } || categories.contains { Self.holds($0, scalar) })

@@ -5,6 +5,8 @@ package struct WrittenMessage: Sendable {
     package var tree: WireTree
     package var plan: MessagePlan
     package var leaves: [WrittenLeaf] = []
+    /// The leaves of the envelope around it, which the remainder brought back: nodes of the document.
+    package var envelopeLeaves: [Int] = []
 }
 
 /// One leaf of a message that was written.

@@ -25,7 +25,9 @@ struct ParserContext: ~Copyable {
         context.pointee.sax.pointee = ParserSession.handlers()
         context.pointee.userData = UnsafeMutableRawPointer(session)
         xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
-        context.pointee.replaceEntities = 0
+        // Without it libxml2 gives `&amp;` in an attribute as `&#38;`. Nothing else can be replaced: entities are declared
+        // in a document type alone, and that is refused.
+        context.pointee.replaceEntities = 1
         context.pointee.loadsubset = 0
         context.pointee.validate = 0
     }

@@ -18,7 +18,7 @@ package struct XSDProblem: Equatable, Sendable, CustomStringConvertible {
     package var line: Int
     /// libxml2's error code (`xmlParserErrors`), 0 for a message that isn't XML we read.
     package var code: Int
-    /// The element's (or attribute's) local name, where one is to blame.
+    /// The local name of the element that it is about, where there is one.
     package var element: String?
     /// What was wrong, as a sentence without a full stop.
     package var message: String

@@ -1,0 +1,125 @@
+import GuaranteeModel
+
+/// Chooses the message that says what was read, and writes it.
+struct Writing {
+    let translator: Translator
+    let reading: Reading
+    var supply: Supply
+    let remainder: Remainder?
+
+    private var target: MessageFormat { translator.options.target }
+    private var mappings: MappingSet { translator.mappings }
+
+    init(translator: Translator, reading: Reading, supply: Supply, remainder: Remainder?) {
+        self.translator = translator
+        self.reading = reading
+        self.supply = supply
+        self.remainder = remainder
+    }
+
+    mutating func write() throws(TranslationError) -> Conversion {
+        let row = reading.hub.condition.flatMap { mappings.conditions.row(of: $0) }
+        var job = MessageWriter.Job(hub: reading.hub, supply: supply, row: row)
+        job.isLenient = translator.options.isLenient
+        job.keepsWords = reading.format == target
+        let plan: MessagePlan
+        var restored: [RestoredNode] = []
+        if let remainder, remainder.format == target {
+            guard let original = mappings.plan(named: remainder.message) else {
+                throw TranslationError(.missingContext, "the remainder is for \(remainder.message), which no mapping knows")
+            }
+            plan = original
+            restored = remainder.restored()
+            job.supply = Supply()
+            job.root = original.roots.first { original.nodes[$0].field == remainder.root } ?? MessagePlan.root
+        } else {
+            plan = try choosePlan(row)
+            job.supply.remainder = remainder.flatMap(rememberedHub)
+            fillLists(&job, plan)
+            if translator.options.writesBodyAlone, plan.format != .v1XML, let body = plan.body { job.root = body }
+        }
+        return try write(plan, job, restored)
+    }
+
+    private func write(
+        _ plan: MessagePlan, _ job: MessageWriter.Job, _ restored: [RestoredNode]
+    ) throws(TranslationError) -> Conversion {
+        let isSplit = !plan.holdsManyGuarantees && reading.hub.guarantees.count > 1
+        var messages: [WrittenMessage] = []
+        var remarks: [Remark] = []
+        var generator = job.supply.generator
+        for number in 0..<(restored.isEmpty ? isSplit ? reading.hub.guarantees.count : 1 : restored.count) {
+            var part = job
+            part.guarantee = number
+            if !restored.isEmpty { part.restored = restored[number] }
+            let result = try MessageWriter(plan: plan, job: part, generator: generator).write()
+            generator = result.generator
+            messages.append(result.message)
+            remarks += result.remarks
+        }
+        let envelope = restored.isEmpty ? nil : remainder?.envelope.map { (tree: $0, positions: remainder?.positions ?? []) }
+        return Conversion(
+            reading, messages, envelope: envelope, remarks: remarks,
+            conditionOutcome: job.row?.expressions[target]?.outcome ?? .normalised, masker: translator.masker)
+    }
+
+    /// The message of the target that says what the hub holds.
+    private func choosePlan(_ row: ConditionTable.Row?) throws(TranslationError) -> MessagePlan {
+        let kind = reading.hub.kind
+        if let missing = mappings.conditions.missingKinds.first(where: { $0.kind == kind && $0.format == target }) {
+            throw noCounterpart(missing.why)
+        }
+        if let expression = row?.expressions[target] {
+            if let why = expression.none { throw noCounterpart(why) }
+            if let name = expression.message, let plan = mappings.plan(named: name) { return plan }
+        }
+        let plan = mappings.plans.first { plan in
+            guard plan.format == target else { return false }
+            switch plan.file.use {
+            case .named, .never: return false
+            case .forms(let forms) where !forms.contains(translator.options.form.rawValue): return false
+            case .always, .forms: break
+            }
+            switch plan.file.meaning {
+            case .kind(let said): return said == kind
+            case .condition: return kind == .serviceError || kind == .refusal && target == .v2JSON
+            }
+        }
+        guard let plan else { throw noCounterpart("\(target.rawValue) has no message for it") }
+        return plan
+    }
+
+    private func noCounterpart(_ why: String) -> TranslationError {
+        let node = reading.messageNodes[0]
+        return TranslationError(
+            .noCounterpart, at: reading.tree.nodes[node].place, path: reading.tree.path(of: node),
+            "has no counterpart in \(target.rawValue): \(why)")
+    }
+
+    /// Fills the lists that the message is written from, where the hub has none, as the table of conditions has it.
+    private func fillLists(_ job: inout MessageWriter.Job, _ plan: MessagePlan) {
+        let lists = Set(plan.nodes.compactMap(\.list)).subtracting([.guarantees])
+        guard lists.allSatisfy({ reading.hub.count(of: $0) == 0 }) else { return }
+        for list in lists {
+            for item in job.row?.lists[list]?.write ?? [] {
+                let index = job.hub.count(of: list)
+                for (field, text) in item { job.hub[field, index] = text }
+                job.listsFromRow.insert(list)
+            }
+        }
+    }
+
+    /// What the remainder of a message in a third format knows of the hub.
+    private func rememberedHub(_ remainder: Remainder) -> BalanceMessage? {
+        guard let plan = mappings.plan(named: remainder.message), let restored = remainder.restored().first else {
+            return nil
+        }
+        let root = plan.roots.first { plan.nodes[$0].field == remainder.root } ?? MessagePlan.root
+        let job = MessageWriter.Job(hub: BalanceMessage(kind: .query), supply: Supply(), restored: restored, root: root)
+        guard let message = try? MessageWriter(plan: plan, job: job, generator: nil).write().message else { return nil }
+        return MessageReader(
+            plan: plan, conditions: mappings.conditions, isLenient: true, tree: message.tree, node: WireTree.root,
+            root: root
+        ).read().hub
+    }
+}
