@@ -72,6 +72,8 @@ struct Rule: Sendable {
 package enum Generator: String, Sendable, CaseIterable {
     /// A unique reference: 14 base-36 characters.
     case reference
+    /// The same, for the query that is answered.
+    case queryReference = "query-reference"
     /// `MDTP-GUA-` and the first 12 bytes of the balance id in hexadecimal.
     case balanceReference = "balance-reference"
 }

@@ -48,8 +48,8 @@ struct PlanCompiler {
 
     private mutating func attachLists() throws(MappingError) {
         for (group, list) in file.lists {
-            guard let index = nodes.firstIndex(where: { $0.field == group }), nodes[index].isRepeated else {
-                throw problem("\"\(group)\" is no repeated node of \(file.schema)")
+            guard let index = nodes.firstIndex(where: { $0.field == group }) else {
+                throw problem("\"\(group)\" is no node of \(file.schema)")
             }
             nodes[index].list = list
         }

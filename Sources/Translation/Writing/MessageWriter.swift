@@ -155,21 +155,20 @@ struct MessageWriter {
     private func shouldWrite(_ planNode: Int, index: Int, restored: RestoredNode?) -> Bool {
         if restored?.hasContent == true { return true }
         if restored?.isAbsent == true { return false }
+        if job.restored == nil, plan.nodes[planNode].minimum > 0 { return true }
+        return isDue(planNode, index: index, restored: restored)
+    }
+
+    /// Whether there is something to say in a node that may be absent.
+    private func isDue(_ planNode: Int, index: Int, restored: RestoredNode?) -> Bool {
+        if restored?.isAbsent == true { return false }
         let node = plan.nodes[planNode]
-        if node.isLeaf {
-            if job.restored == nil, node.minimum > 0 || node.rule.isRequired { return true }
-            return hasValue(planNode, index)
-                || job.restored == nil && node.rule.binding == nil && !node.rule.sources.isEmpty
-        }
-        if job.restored == nil, node.minimum > 0 { return true }
-        return node.children.contains { child in
-            let inside = restored?.child(plan.nodes[child].name, 0)
-            if plan.nodes[child].isLeaf {
-                return inside?.isAbsent != true && hasValue(child, index)
-                    || job.restored == nil && plan.nodes[child].rule.opensGroup(in: plan.format)
+        guard node.isLeaf else {
+            return node.children.contains {
+                isDue($0, index: index, restored: restored?.child(plan.nodes[$0].name, 0))
             }
-            return shouldWrite(child, index: index, restored: inside)
         }
+        return hasValue(planNode, index) || job.restored == nil && node.rule.makesDue(in: plan.format)
     }
 
     private func hasValue(_ planNode: Int, _ index: Int) -> Bool {
@@ -206,8 +205,8 @@ struct MessageWriter {
                 guard let text = job.supply.context.value(key, grn: grn(index)) else { continue }
                 check(text, planNode)
                 return add(planNode, name, text, .supplied)
-            case .generator(let name_):
-                guard let text = generate(name_, index) else { continue }
+            case .generator(let maker):
+                guard let text = generate(maker, index) else { continue }
                 return add(planNode, name, text, .synthesised)
             case .constant(let text):
                 return add(planNode, name, text, .defaulted)
@@ -253,7 +252,7 @@ struct MessageWriter {
         guard generator != nil else { return nil }
         let text: String? =
             switch name {
-            case .reference: generator?.reference()
+            case .reference, .queryReference: generator?.reference()
             case .balanceReference:
                 generator?.balanceReference(balanceID: job.supply.value(.balanceID, index, in: job.hub)?.text)
             }
@@ -328,9 +327,9 @@ extension Rule {
         if case .amount? = binding { true } else { false }
     }
 
-    /// Whether the rule alone makes an optional group due: what HTTP asks of every message (headers), and what a message
-    /// must have.
-    func opensGroup(in format: MessageFormat) -> Bool {
+    /// Whether the rule alone makes an optional leaf due: what HTTP asks of every message (headers), and what a message must
+    /// have.
+    func makesDue(in format: MessageFormat) -> Bool {
         isRequired || format != .v1XML && binding == nil && !sources.isEmpty
     }
 }
