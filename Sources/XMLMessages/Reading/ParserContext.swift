@@ -12,8 +12,8 @@ struct ParserContext: ~Copyable {
     /// libxml2 sets its own globals up once, before any context exists.
     private static let isLibraryReady: Void = xmlInitParser()
 
-    /// Names of other messages that a context may remember, in bytes. The dictionary only grows, and at 10 MB libxml2
-    /// refuses every message: a context is replaced long before that.
+    /// Names of other messages that a context may remember, in bytes. The dictionary only grows, and at some 20 MB
+    /// libxml2 refuses every message with new names: a context is replaced long before that.
     private static let keptDictionary = 1 << 20
 
     init(limits: XMLReader.Limits) {
@@ -60,8 +60,7 @@ struct ParserContext: ~Copyable {
 
     private func run(over text: UnsafeBufferPointer<UInt8>) {
         xmlCtxtReset(context)
-        // Not reset by libxml2 2.9.14: declarations of a message that broke off, and a count that would overflow.
-        context.pointee.nsNr = 0
+        // A count of inputs that libxml2 2.9.14 doesn't reset and that would overflow one day.
         context.pointee.input_id = 1
         guard let input = xmlNewInputStream(context) else { fatalError("libxml2 has no memory left") }
         input.pointee.base = text.baseAddress
