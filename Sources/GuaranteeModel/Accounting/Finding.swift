@@ -11,6 +11,17 @@ package struct LeafFinding<Outcome: Sendable>: Sendable {
     package var outcome: Outcome
     /// The path of the other leaf: where a read leaf went, where a written leaf came from.
     package var counterpart: String?
+
+    package init(
+        field: String, rule: String, path: String, place: Place, outcome: Outcome, counterpart: String? = nil
+    ) {
+        self.field = field
+        self.rule = rule
+        self.path = path
+        self.place = place
+        self.outcome = outcome
+        self.counterpart = counterpart
+    }
 }
 
 /// Something about a record that its user should know, beyond what became of its leaves.

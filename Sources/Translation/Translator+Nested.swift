@@ -1,0 +1,13 @@
+package import GuaranteeModel
+
+extension Translator {
+    /// The only leaf of a document that looks like a message itself: XML or JSON as text, in CDATA or escaped.
+    package func nestedPayload(in tree: WireTree) -> (payload: Payload, path: String)? {
+        let found = tree.nodes.indices.filter { node in
+            guard tree.nodes[node].kind == .string, tree.isLeaf(node) else { return false }
+            return Payload(Array(tree.textBytes(of: node))).syntax != nil
+        }
+        guard found.count == 1 else { return nil }
+        return (Payload(Array(tree.textBytes(of: found[0])), isDecodedText: true), tree.path(of: found[0]))
+    }
+}
