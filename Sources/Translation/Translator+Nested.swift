@@ -2,10 +2,14 @@ package import GuaranteeModel
 
 extension Translator {
     /// The only leaf of a document that looks like a message itself: XML or JSON as text, in CDATA or escaped.
-    package func nestedPayload(in tree: WireTree) -> (payload: Payload, path: String)? {
+    ///
+    /// - Parameter looksLikeMessage: whether a text begins as XML, as JSON, or as either in base64.
+    package func nestedPayload(
+        in tree: WireTree, where looksLikeMessage: ([UInt8]) -> Bool = { Payload($0).syntax != nil }
+    ) -> (payload: Payload, path: String)? {
         let found = tree.nodes.indices.filter { node in
             guard tree.nodes[node].kind == .string, tree.isLeaf(node) else { return false }
-            return Payload(Array(tree.textBytes(of: node))).syntax != nil
+            return looksLikeMessage(Array(tree.textBytes(of: node)))
         }
         guard found.count == 1 else { return nil }
         return (Payload(Array(tree.textBytes(of: found[0])), isDecodedText: true), tree.path(of: found[0]))

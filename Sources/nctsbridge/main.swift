@@ -1,1 +1,3 @@
-print("nctsbridge")
+import BridgeCommands
+
+await Bridge.start()

@@ -39,3 +39,11 @@ package struct MappingSet: Sendable {
     }
 
 }
+
+extension Conversion {
+    /// The mapping files that a conversion rests on, with their revisions.
+    package func mappingRevisions(_ mappings: MappingSet) -> [(file: String, revision: Int)] {
+        let plans = [reading.plan] + messages.prefix(1).map(\.plan)
+        return plans.map { ($0.file.file, $0.revision) } + [(ConditionTable.file, mappings.conditions.revision)]
+    }
+}

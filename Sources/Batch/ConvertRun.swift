@@ -1,0 +1,157 @@
+package import Translation
+
+/// Converts the records of an input: read in order, converted by several workers, written in order.
+///
+/// Only a few chunks of records are under way at once, so memory does not grow with the input.
+package struct ConvertRun: Sendable {
+    private let mappings: MappingSet
+    private let options: ConvertOptions
+    private let input: InputOptions
+    private let workers: Int
+    private let remainders: RemainderSource?
+    private let pairs: QueryIndex?
+
+    /// - Parameters:
+    ///   - workers: how many records are converted at once; the output is the same for any number.
+    ///   - remainders: the remainder of the records, where it is the way back.
+    ///   - pairs: the queries that answers may belong to.
+    package init(
+        mappings: MappingSet, options: ConvertOptions, input: InputOptions, workers: Int,
+        remainders: RemainderSource? = nil, pairs: QueryIndex? = nil
+    ) {
+        self.mappings = mappings
+        self.options = options
+        self.input = input
+        self.workers = max(1, workers)
+        self.remainders = remainders
+        self.pairs = pairs
+    }
+
+    /// How far a run has come.
+    package struct Progress: Sendable {
+        package var records = 0
+        package var bytes = 0
+    }
+
+    private struct Item: Sendable {
+        var record: InputRecord
+        var surroundings: RecordSurroundings
+        var emit: ConvertOptions.Emit
+    }
+
+    private struct Chunk: Sendable {
+        var items: [Item] = []
+        var bytes = 0
+
+        var isFull: Bool { items.count >= 256 || bytes >= 1 << 20 }
+    }
+
+    private struct Done: Sendable {
+        var number: Int
+        var chunk: Chunk
+        var results: [RecordResult]
+        var tally: Tally
+    }
+
+    /// - Parameter progress: called after each chunk that was written.
+    /// - Returns: the counts of the run.
+    package func run(
+        _ files: [InputFile], outputs: RunOutputs, progress: (Progress) -> Void = { _ in }
+    ) async throws -> Tally {
+        let sink = try RecordSink(outputs, target: options.translation.target)
+        var chunks = ChunkReader(files: files, run: self, mirrors: outputs.mirrors)
+        var tally = Tally()
+        var state = Progress()
+        let masker = Masker(mappings)
+        try await withThrowingTaskGroup(of: Done.self) { group in
+            var started = 0
+            var waiting: [Int: Done] = [:]
+            var written = 0
+            func start() -> Bool {
+                guard let chunk = chunks.next() else { return false }
+                let number = started
+                group.addTask { self.convert(chunk, number: number, masker: masker) }
+                started += 1
+                return true
+            }
+            while started < workers * 2, start() {}
+            while let done = try await group.next() {
+                waiting[done.number] = done
+                while let next = waiting.removeValue(forKey: written) {
+                    written += 1
+                    for (item, result) in zip(next.chunk.items, next.results) {
+                        try sink.take(
+                            result, of: item.record,
+                            isWholeFile: item.record.container == .file && item.emit != .record)
+                    }
+                    tally.add(next.tally)
+                    state.records += next.results.count
+                    state.bytes += next.chunk.bytes
+                    progress(state)
+                }
+                // A slow chunk holds the others up rather than letting them pile up in memory.
+                while started - written < workers * 2, start() {}
+            }
+        }
+        try sink.finish()
+        return tally
+    }
+
+    private func convert(_ chunk: Chunk, number: Int, masker: Masker) -> Done {
+        var tally = Tally()
+        let converter = RecordConverter(
+            mappings: mappings, masker: masker, options: options, pairs: pairs, remainders: remainders)
+        let results = chunk.items.map { item in
+            converter.convert(item.record, item.surroundings, emit: item.emit, into: &tally)
+        }
+        return Done(number: number, chunk: chunk, results: results, tally: tally)
+    }
+
+    /// Reads the input in chunks, each record with what is known of it.
+    private struct ChunkReader {
+        private var files: ArraySlice<InputFile>
+        private let run: ConvertRun
+        private let mirrors: Bool
+        private var reader: RecordReader?
+        private var lines: RemainderLines?
+        private var count = 0
+
+        init(files: [InputFile], run: ConvertRun, mirrors: Bool) {
+            self.files = files[...]
+            self.run = run
+            self.mirrors = mirrors
+        }
+
+        mutating func next() -> Chunk? {
+            var chunk = Chunk()
+            while !chunk.isFull, var record = nextRecord() {
+                record.number = count
+                count += 1
+                var surroundings = RecordSurroundings()
+                if run.remainders != nil {
+                    surroundings.needsRemainder = true
+                    surroundings.remainderLine = record.failure == nil ? lines?.next() : nil
+                }
+                chunk.bytes += record.payload.bytes.count
+                let emit = run.options.emit ?? (mirrors && record.container == .file ? .message : .record)
+                chunk.items.append(Item(record: record, surroundings: surroundings, emit: emit))
+            }
+            return chunk.items.isEmpty ? nil : chunk
+        }
+
+        private mutating func nextRecord() -> InputRecord? {
+            while true {
+                if let record = reader?.next() { return record }
+                guard let file = files.popFirst() else { return nil }
+                reader = RecordReader(file, options: run.input)
+                lines = run.remainders?.lines(for: file, lines)
+            }
+        }
+    }
+}
+
+extension RunOutputs {
+    var mirrors: Bool {
+        if case .folder = output { true } else { false }
+    }
+}

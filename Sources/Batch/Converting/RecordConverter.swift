@@ -1,0 +1,156 @@
+package import Translation
+
+/// Converts records one after another; one to a worker, since it reuses its parsers' memory.
+package struct RecordConverter {
+    private let translator: Translator
+    private let options: ConvertOptions
+    private let pairs: QueryIndex?
+    private let remainders: (any RemainderLookup)?
+
+    /// - Parameters:
+    ///   - pairs: the queries that answers may belong to.
+    ///   - remainders: finds a remainder that does not stand where it was expected.
+    package init(
+        mappings: MappingSet, masker: Masker, options: ConvertOptions, pairs: QueryIndex? = nil,
+        remainders: (any RemainderLookup)? = nil
+    ) {
+        var translation = options.translation
+        translation.writesBodyAlone = options.emit == .body
+        translator = Translator(mappings: mappings, masker: masker, options: translation)
+        self.options = options
+        self.pairs = pairs
+        self.remainders = remainders
+    }
+
+    /// - Parameter emit: what is written of the record.
+    package func convert(
+        _ record: InputRecord, _ surroundings: RecordSurroundings, emit: ConvertOptions.Emit, into tally: inout Tally
+    ) -> RecordResult {
+        if let failure = record.failure { return reject(record, failure, nil, nil, &tally) }
+        let payload = PayloadDecoding.decode(record.payload)
+        var tree: WireTree?
+        var reading: Reading?
+        do throws(TranslationError) {
+            let document = try translator.parse(payload)
+            tree = document
+            let found = try translator.readNested(document)
+            reading = found
+            var supply = Supply(context: options.context, record: record.number)
+            supply.recordGRN = record.grn
+            if let query = pairs?.query(of: found) {
+                supply.pairedGRN = query.grn
+                supply.pairedTIN = query.tin
+            }
+            let remainder = try remainder(for: found.tree, record, surroundings)
+            let conversion = try translator.write(found, supply: supply, remainder: remainder)
+            var result = RecordResult(.converted)
+            result.output = try output(record, conversion, emit)
+            tally.count(conversion)
+            result.remainder = remainderLine(record, conversion)
+            if options.writesFindings { result.findings = FindingsLine.make(record, conversion) }
+            return result
+        } catch {
+            var shown = record
+            shown.payload = payload
+            return reject(shown, error, tree, reading, &tally)
+        }
+    }
+
+    // MARK: - Remainders
+
+    private func remainder(
+        for tree: WireTree, _ record: InputRecord, _ surroundings: RecordSurroundings
+    ) throws(TranslationError) -> Remainder? {
+        guard surroundings.needsRemainder else { return nil }
+        let digest = MessageDigest.of(tree, translator.masker)
+        if let line = surroundings.remainderLine, let found = try parsed(line, digest) { return found }
+        if let line = remainders?.line(digest: digest, id: record.id), let found = try parsed(line, digest) {
+            return found
+        }
+        throw TranslationError(
+            .missingContext, "no remainder belongs to this message: it is refused with any but its own")
+    }
+
+    private func parsed(_ line: [UInt8], _ digest: String) throws(TranslationError) -> Remainder? {
+        do {
+            let tree = try JSONReader().read(line)
+            guard tree.child("digest", of: WireTree.root).map({ tree.text(of: $0) }) == digest else { return nil }
+            return try Remainder(tree, reader: translator.xmlReader)
+        } catch {
+            throw TranslationError(.missingContext, "the remainder can't be read: \(error)")
+        }
+    }
+
+    private func remainderLine(_ record: InputRecord, _ conversion: Conversion) -> [UInt8] {
+        var json = JSONStream()
+        json.object { json in
+            json.member("id", raw: record.identity)
+            json.member("file", record.file.path)
+            if let line = record.line { json.member("line", line) }
+            json.member("to", options.targetName)
+            json.member("digest", MessageDigest.of(conversion.document, translator.masker))
+            conversion.remainder.write(to: &json)
+            json.object("mappings") { json in
+                for (file, revision) in conversion.mappingRevisions(translator.mappings) { json.member(file, revision) }
+            }
+        }
+        json.newline()
+        return json.bytes
+    }
+
+    // MARK: - Output
+
+    private func output(
+        _ record: InputRecord, _ conversion: Conversion, _ emit: ConvertOptions.Emit
+    ) throws(TranslationError) -> [UInt8] {
+        let isWholeFile = record.container == .file && emit != .record
+        let message: [UInt8]
+        do {
+            message = try conversion.document.serialised(pretty: isWholeFile)
+        } catch {
+            throw TranslationError(.noCounterpart, "has no counterpart in XML: \(error)")
+        }
+        guard emit == .record else { return message.last == 0x0A ? message : message + [0x0A] }
+        var json = JSONStream()
+        json.object { json in
+            json.member("id", raw: record.identity)
+            json.object("source") { json in
+                json.member("file", record.file.path)
+                if let line = record.line { json.member("line", line) }
+                json.member("digest", MessageDigest.of(conversion.reading.tree, translator.masker))
+                json.member("format", conversion.reading.format.rawValue)
+                json.member("message", conversion.reading.plan.message)
+            }
+            if conversion.document.syntax == .xml {
+                json.member("message", String(decoding: message, as: UTF8.self))
+            } else {
+                json.member("message", raw: message)
+            }
+        }
+        json.newline()
+        return json.bytes
+    }
+
+    // MARK: - Rejects
+
+    private func reject(
+        _ record: InputRecord, _ error: TranslationError, _ tree: WireTree?, _ reading: Reading?, _ tally: inout Tally
+    ) -> RecordResult {
+        tally.countReject(error, tree: tree, reading: reading)
+        var result = RecordResult(error.code == .noCounterpart ? .noCounterpart : .rejected)
+        let line = RejectLine(
+            record: record, error: error, reading: reading, masker: options.keepsSecrets ? nil : translator.masker)
+        result.reject = line.bytes
+        return result
+    }
+}
+
+extension InputRecord {
+    /// The record's id as JSON; where it has none, its file, with the line where the file holds several.
+    package var identity: [UInt8] {
+        if let id { return id }
+        var json = JSONStream()
+        json.array { $0.item(line.map { "\(file.path):\($0)" } ?? file.path) }
+        return Array(json.bytes.dropFirst().dropLast())
+    }
+}

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Why something could not be written (exit code 73).
+package struct OutputError: Error, Equatable, Sendable, CustomStringConvertible {
+    package var path: String
+    package var message: String
+
+    package var description: String { "\(path): \(message)" }
+}
+
+/// A file that is written from start to end, readable by its owner alone. It appears under its name when it is whole;
+/// what is no regular file (a pipe, a device, standard output) is written directly.
+package final class OutputFile {
+    package let path: String
+    private let partialPath: String?
+    private var descriptor: Int32
+    private var buffer: [UInt8] = []
+    private static let bufferSize = 1 << 16
+
+    /// Opens `path`, or standard output for `-`. Folders above it are made.
+    package init(_ path: String) throws(OutputError) {
+        self.path = path
+        guard path != "-" else {
+            descriptor = 1
+            partialPath = nil
+            return
+        }
+        try Self.makeFolder(above: path)
+        var status = stat()
+        let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        if isSpecial, status.st_mode & S_IFMT == S_IFDIR { throw OutputError(path: path, message: "is a folder") }
+        let opened = isSpecial ? path : path + ".part"
+        partialPath = isSpecial ? nil : opened
+        descriptor = open(opened, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw OutputError(path: path, message: Self.reason()) }
+        if !isSpecial { fchmod(descriptor, 0o600) }
+    }
+
+    deinit {
+        // Not closed: the run failed, and what was begun is not to be taken for the whole.
+        guard descriptor > 2 else { return }
+        close(descriptor)
+        if let partialPath { unlink(partialPath) }
+    }
+
+    package func write(_ bytes: [UInt8]) throws(OutputError) {
+        buffer += bytes
+        if buffer.count >= Self.bufferSize { try flush() }
+    }
+
+    package func flush() throws(OutputError) {
+        var start = 0
+        while start < buffer.count {
+            let written = buffer.withUnsafeBytes { bytes in
+                #if canImport(Darwin)
+                Darwin.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+                #elseif canImport(Musl)
+                Musl.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+                #else
+                Glibc.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+                #endif
+            }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw OutputError(path: path, message: Self.reason()) }
+            start += written
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what is left and gives the file its name.
+    package func finish() throws(OutputError) {
+        try flush()
+        guard descriptor > 2 else { return }
+        let closing = descriptor
+        descriptor = -1
+        // Some file systems tell only now that there was no room.
+        guard close(closing) == 0 else {
+            let reason = Self.reason()
+            if let partialPath { unlink(partialPath) }
+            throw OutputError(path: path, message: reason)
+        }
+        if let partialPath, rename(partialPath, path) != 0 { throw OutputError(path: path, message: Self.reason()) }
+    }
+
+    private static func makeFolder(above path: String) throws(OutputError) {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.utf8.startIndex else { return }
+        try makeFolder(String(path[..<slash]))
+    }
+
+    /// Makes a folder, and those above it, where they are not there yet.
+    package static func makeFolder(_ folder: String) throws(OutputError) {
+        var status = stat()
+        guard stat(folder, &status) != 0 else { return }
+        try makeFolder(above: folder)
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw OutputError(path: folder, message: reason()) }
+    }
+
+    private static func reason() -> String { "can't be written: \(String(cString: strerror(errno)))" }
+}

@@ -1,0 +1,71 @@
+import Translation
+
+
+/// Takes the results of a run in input order and writes each to its places.
+final class RecordSink {
+    private let place: OutputPlace
+    private let remainderPlace: OutputPlace?
+    private let target: MessageFormat
+    private var names = MirroredNames()
+    private var output: OutputFile?
+    private var remainder: OutputFile?
+    private var current: InputFile?
+    private let findings: OutputFile?
+    private let rejects: OutputFile?
+
+    init(_ outputs: RunOutputs, target: MessageFormat) throws(OutputError) {
+        place = outputs.output
+        remainderPlace = outputs.remainder
+        self.target = target
+        findings = try outputs.findings.map { path throws(OutputError) in try OutputFile(path) }
+        rejects = try outputs.rejects.map { path throws(OutputError) in try OutputFile(path) }
+        if case .file(let path) = place { output = try OutputFile(path) }
+        switch outputs.remainder {
+        case .file(let path)?: remainder = try OutputFile(path)
+        case .folder(let folder)? where output != nil: remainder = try OutputFile("\(folder)/remainder.ndjson")
+        default: break
+        }
+    }
+
+    func take(_ result: RecordResult, of record: InputRecord, isWholeFile: Bool) throws(OutputError) {
+        if case .folder(let folder) = place, result.output != nil, current != record.file {
+            try finishMirrored()
+            current = record.file
+            let suffix = isWholeFile ? target == .v1XML ? "xml" : "json" : "ndjson"
+            let name = names.name(for: record.file.relativePath, extension: suffix)
+            output = try OutputFile("\(folder)/\(name)")
+            if case .folder(let remainders)? = remainderPlace { remainder = try OutputFile("\(remainders)/\(name)") }
+        }
+        if let bytes = result.output { try output?.write(bytes) }
+        if let bytes = result.remainder { try remainder?.write(bytes) }
+        if let bytes = result.findings { try findings?.write(bytes) }
+        if let bytes = result.reject { try rejects?.write(bytes) }
+    }
+
+    private func finishMirrored() throws(OutputError) {
+        try output?.finish()
+        output = nil
+        guard case .folder? = remainderPlace else { return }
+        try remainder?.finish()
+        remainder = nil
+    }
+
+    func finish() throws(OutputError) {
+        try output?.finish()
+        try remainder?.finish()
+        try findings?.finish()
+        try rejects?.finish()
+    }
+}
+
+/// Where the outputs of a run go.
+package struct RunOutputs: Sendable {
+    package var output: OutputPlace
+    package var remainder: OutputPlace?
+    package var findings: String?
+    package var rejects: String?
+
+    package init(output: OutputPlace) {
+        self.output = output
+    }
+}

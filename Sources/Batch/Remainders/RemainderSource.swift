@@ -1,0 +1,117 @@
+import Foundation
+import Synchronization
+import Translation
+
+/// A remainder that is read on the way back: a file with a line per record, or a folder that mirrors the input's.
+///
+/// Records and remainders stand in the same order, so each record is handed the next line; a line that belongs to another
+/// message is found by digest, through an index that is made only then.
+package final class RemainderSource: RemainderLookup {
+    package let path: String
+    private let isFolder: Bool
+    private let index = Mutex<[String: [Entry]]?>(nil)
+
+    private struct Entry: Sendable {
+        var file: String
+        var offset: UInt64
+        var length: Int
+        var id: [UInt8]?
+    }
+
+    package init(path: String) {
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        self.path = path
+        self.isFolder = isFolder.boolValue
+    }
+
+    /// What the remainder's run wrote (`to`), from its first line; nil where there is none that can be read.
+    package var target: String? {
+        guard let file = files.first, let lines = RemainderLines(file), let line = lines.next(),
+            let tree = try? JSONReader().read(line)
+        else { return nil }
+        return tree.child("to", of: 0).map { tree.text(of: $0) }
+    }
+
+    private var files: [String] {
+        guard isFolder else { return FileManager.default.fileExists(atPath: path) ? [path] : [] }
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return names.sorted().map { "\(path)/\($0)" }.filter {
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
+        }
+    }
+
+    /// The lines for the records of an input file, in order.
+    func lines(for file: InputFile, _ open: RemainderLines?) -> RemainderLines? {
+        guard isFolder else { return open ?? RemainderLines(path) }
+        return RemainderLines("\(path)/\(file.relativePath)") ?? open ?? RemainderLines("\(path)/remainder.ndjson")
+    }
+
+    package func line(digest: String, id: [UInt8]?) -> [UInt8]? {
+        let entries = index.withLock { index in
+            if index == nil { index = makeIndex() }
+            return index?[digest] ?? []
+        }
+        guard let entry = entries.first(where: { $0.id == id }) ?? entries.first,
+            let handle = FileHandle(forReadingAtPath: entry.file)
+        else { return nil }
+        defer { try? handle.close() }
+        try? handle.seek(toOffset: entry.offset)
+        return (try? handle.read(upToCount: entry.length)).flatMap { $0 }.map(Array.init)
+    }
+
+    private func makeIndex() -> [String: [Entry]] {
+        var index: [String: [Entry]] = [:]
+        for file in files {
+            guard let lines = RemainderLines(file) else { continue }
+            var offset: UInt64 = 0
+            while let line = lines.next() {
+                defer { offset += UInt64(line.count) + 1 }
+                guard let tree = try? JSONReader().read(line), let digest = tree.child("digest", of: 0) else { continue }
+                var id: [UInt8] = []
+                if let node = tree.child("id", of: 0) { JSONWriter.write(tree, node: node, into: &id) }
+                index[tree.text(of: digest), default: []].append(
+                    Entry(file: file, offset: offset, length: line.count, id: id))
+            }
+        }
+        return index
+    }
+}
+
+/// Reads a file line by line, in pieces.
+final class RemainderLines {
+    private let handle: FileHandle
+    private var buffer: [UInt8] = []
+    private var start = 0
+
+    init?(_ path: String) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
+            let handle = FileHandle(forReadingAtPath: path)
+        else { return nil }
+        self.handle = handle
+    }
+
+    deinit { try? handle.close() }
+
+    /// The next line without its end; nil at the end of the file.
+    func next() -> [UInt8]? {
+        var searched = start
+        while true {
+            if let end = buffer[searched...].firstIndex(of: 0x0A) {
+                defer { start = end + 1 }
+                return Array(buffer[start..<end])
+            }
+            searched = buffer.count
+            guard let data = try? handle.read(upToCount: 1 << 16), !data.isEmpty else {
+                defer { start = buffer.count }
+                return start < buffer.count ? Array(buffer[start...]) : nil
+            }
+            buffer.removeSubrange(..<start)
+            searched -= start
+            start = 0
+            buffer += data
+        }
+    }
+}

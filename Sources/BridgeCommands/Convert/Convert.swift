@@ -1,0 +1,158 @@
+import ArgumentParser
+import Batch
+import Foundation
+import Translation
+
+struct Convert: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Convert stored messages between v1.0's XML, v1.0's JSON and v2.0's JSON.",
+        discussion: """
+            Every record that was read is converted, has no counterpart, or is rejected with a code and a place; every \
+            leaf of it is accounted for. What the target can't say goes to the remainder, with which the way back is \
+            exact. Exit code 0: all were converted; 1: some were not.
+            """)
+
+    @OptionGroup var input: InputArguments
+    @OptionGroup var context: ContextOptions
+    @OptionGroup var mappings: MappingOptions
+
+    @Option(help: ArgumentHelp("The format to convert to.", valueName: "format"))
+    var to: Format
+
+    @Option(
+        help: ArgumentHelp(
+            "A file, or a folder that mirrors the input (a name that ends with / or is a folder).", valueName: "path"))
+    var output = "-"
+
+    @Option(help: "What is written of a record: record (id, source, message), message, or body.")
+    var emit: Emit?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write what the target can't say here; on the way back, read it from here.", valueName: "path"))
+    var remainder: String?
+
+    @Option(help: "A member or column of the record that names the guarantee (GRN).")
+    var grnField: String?
+
+    @Flag(help: "Take GRN and TIN of an answer from its query in the same input.")
+    var pair = false
+
+    @Option(help: ArgumentHelp("The shape of v1.0's JSON answers.", valueName: "post|get"))
+    var v1Form = Form.post
+
+    @Option(help: ArgumentHelp("Write the counts of the run as JSON.", valueName: "file"))
+    var report: String?
+
+    @Option(help: ArgumentHelp("Write what became of each leaf, record by record, as NDJSON.", valueName: "file"))
+    var findings: String?
+
+    @Option(help: ArgumentHelp("Write each record that was not converted, and why, as NDJSON.", valueName: "file"))
+    var rejects: String?
+
+    @Flag(help: "Keep access codes in the payloads of --rejects.")
+    var keepSecrets = false
+
+    @Flag(help: "Undo each conversion with its remainder and compare leaf for leaf.")
+    var verify = false
+
+    @Option(help: "How many records are converted at once (default: one per core).")
+    var jobs: Int?
+
+    @Flag(name: .shortAndLong, help: "No summary and no progress.")
+    var quiet = false
+
+    func validate() throws {
+        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is from 1 to 1024.") }
+        if pair, input.inputs.contains("-") {
+            throw ValidationError("--pair reads the input twice: standard input can't be.")
+        }
+        if emit == .body, to == .v1XML { throw ValidationError("--emit body is for JSON: XML has no exchange around it.") }
+    }
+
+    func run() async throws {
+        try await Exit.reporting {
+            let tally = try await convert()
+            if tally.records.converted < tally.records.read { throw Exit.rejected }
+        }
+    }
+
+    private func convert() async throws -> Tally {
+        let mappings = try mappings.load()
+        let found = try input.find()
+        var options = ConvertOptions(translation: translation)
+        options.context = try context.load(mappings)
+        options.emit = emit?.value
+        options.keepsSecrets = keepSecrets
+        options.writesFindings = findings != nil
+        let outputs = outputs(options)
+        let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+        var inputOptions = input.options
+        inputOptions.grnField = grnField
+        let pairs =
+            pair
+            ? await PairingRun(mappings: mappings, options: options, input: inputOptions, workers: workers)
+                .run(found.files) : nil
+        let run = ConvertRun(
+            mappings: mappings, options: options, input: inputOptions, workers: workers,
+            remainders: outputs.read, pairs: pairs)
+        var progress = ProgressLine(files: found.files, isShown: !quiet && Terminal.isWatched)
+        let tally = try await run.run(found.files, outputs: outputs.write) { progress.show($0) }
+        progress.clear()
+        let result = RunReport(
+            tally: tally, target: to.rawValue, revisions: mappings.revisions, toolVersion: ToolVersion.current,
+            hiddenFiles: found.hidden)
+        if let report {
+            let file = try OutputFile(report)
+            try file.write(result.json)
+            try file.finish()
+        }
+        if !quiet { Terminal.error(result.summary) }
+        return tally
+    }
+
+    private var translation: TranslationOptions {
+        var options = TranslationOptions(target: to.value)
+        options.source = input.from?.value
+        options.isLenient = input.lenient
+        options.form = v1Form.value
+        options.verifies = verify
+        return options
+    }
+
+    /// Where the outputs go. A remainder that another run has written is read, unless it is this one's own from before.
+    private func outputs(_ options: ConvertOptions) -> (write: RunOutputs, read: RemainderSource?) {
+        let isFolder = input.inputs.contains { path in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+        }
+        var outputs = RunOutputs(output: output == "-" ? .file("-") : OutputPlace(output, inputIsFolder: isFolder))
+        outputs.findings = findings
+        outputs.rejects = rejects
+        guard let remainder else { return (outputs, nil) }
+        let source = RemainderSource(path: remainder)
+        if let target = source.target, target != options.targetName { return (outputs, source) }
+        outputs.remainder = OutputPlace(remainder, inputIsFolder: isFolder)
+        return (outputs, nil)
+    }
+}
+
+extension Convert {
+    enum Emit: String, ExpressibleByArgument, CaseIterable {
+        case record, message, body
+
+        var value: ConvertOptions.Emit {
+            switch self {
+            case .record: .record
+            case .message: .message
+            case .body: .body
+            }
+        }
+    }
+
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+        case post, get
+
+        var value: TranslationOptions.Form { self == .post ? .post : .get }
+    }
+}

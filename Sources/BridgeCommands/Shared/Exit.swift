@@ -1,0 +1,36 @@
+import ArgumentParser
+import Batch
+import Translation
+
+/// The exit codes of design section 7, by what ended a command.
+enum Exit {
+    /// Some input was rejected.
+    static let rejected = ExitCode(1)
+    static let noInput = ExitCode(66)
+    static let defect = ExitCode(70)
+    static let cantWrite = ExitCode(73)
+
+    /// Runs a command's body; what ends it is told on standard error, with the exit code that fits.
+    static func reporting(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as InputError {
+            throw fail(error.description, noInput)
+        } catch let error as OutputError {
+            throw fail(error.description, cantWrite)
+        } catch let error as MappingError {
+            throw fail(error.description, ExitCode.validationFailure)
+        } catch let error as ExitCode {
+            throw error
+        } catch let error as ValidationError {
+            throw error
+        } catch {
+            throw fail("a defect of nctsbridge: \(error)", defect)
+        }
+    }
+
+    static func fail(_ message: String, _ code: ExitCode) -> ExitCode {
+        Terminal.error("nctsbridge: \(message)")
+        return code
+    }
+}
