@@ -39,7 +39,8 @@ package struct PairingRun: Sendable {
         let translator = Translator(mappings: mappings, masker: masker, options: options.translation)
         var reader = RecordReader(file, options: input)
         while let record = reader.next() {
-            guard record.failure == nil, let reading = try? translator.read(PayloadDecoding.decode(record.payload)) else {
+            guard record.failure == nil, let reading = try? translator.read(PayloadDecoding.decode(record.payload))
+            else {
                 continue
             }
             index.add(reading)

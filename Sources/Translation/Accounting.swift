@@ -63,7 +63,8 @@ package struct Accounting: Sendable {
             let found = leaf.field.flatMap { targets[Value(field: $0, index: leaf.index)] } ?? []
             let best = found.first { messages[$0.message].leaves[$0.leaf].isExact } ?? found.first
             destinations.append(best)
-            read.append(Self.outcome(leaf, best.map { messages[$0.message].leaves[$0.leaf] }, reading, conditionOutcome))
+            read.append(
+                Self.outcome(leaf, best.map { messages[$0.message].leaves[$0.leaf] }, reading, conditionOutcome))
         }
         written = []
         origins = []

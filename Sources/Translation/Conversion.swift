@@ -24,7 +24,8 @@ package struct Conversion: Sendable {
         (document, offsets) = Self.document(&messages, envelope)
         self.messages = messages
         accounting = Accounting(reading, messages, conditionOutcome: conditionOutcome)
-        let said = Set(messages.flatMap(\.leaves).compactMap { leaf in leaf.field.map { Said(field: $0, index: leaf.index) } })
+        let said = Set(
+            messages.flatMap(\.leaves).compactMap { leaf in leaf.field.map { Said(field: $0, index: leaf.index) } })
         remainder = Remainder(reading, accounting.read, masker: masker) { field, index in
             reading.hub[field, index] != nil || said.contains(Said(field: field, index: index))
         }

@@ -7,7 +7,7 @@ public struct TranslationError: Error, Equatable, Sendable, CustomStringConverti
         case malformedXML = "malformed-xml"
         case malformedJSON = "malformed-json"
         case encoding
-    case unreadable
+        case unreadable
         case doctype
         case tooLarge = "too-large"
         case unknownMessage = "unknown-message"

@@ -133,7 +133,8 @@ package struct Translator {
         guard before != after else { return }
         let paths = Set(before).symmetricDifference(after).map(\.path).sorted()
         throw TranslationError(
-            .law, path: paths.first ?? "", "is not the same when the conversion is undone (\(paths.count) leaves differ)")
+            .law, path: paths.first ?? "",
+            "is not the same when the conversion is undone (\(paths.count) leaves differ)")
     }
 
     private func undo(_ conversion: Conversion) throws(TranslationError) -> WireTree {

@@ -10,8 +10,10 @@ extension Translator {
         do {
             return try read(document)
         } catch {
-            guard error.code == .unknownMessage, let nested = nestedPayload(
-                in: document, where: { PayloadDecoding.decode(Payload($0)).syntax != nil }) else { throw error }
+            guard error.code == .unknownMessage,
+                let nested = nestedPayload(
+                    in: document, where: { PayloadDecoding.decode(Payload($0)).syntax != nil })
+            else { throw error }
             var reading = try read(try parse(PayloadDecoding.decode(nested.payload)))
             reading.remarks.append(
                 Remark(

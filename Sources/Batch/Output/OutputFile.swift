@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Why something could not be written (exit code 73).
@@ -59,11 +59,11 @@ package final class OutputFile {
         while start < buffer.count {
             let written = buffer.withUnsafeBytes { bytes in
                 #if canImport(Darwin)
-                Darwin.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+                    Darwin.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
                 #elseif canImport(Musl)
-                Musl.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+                    Musl.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
                 #else
-                Glibc.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+                    Glibc.write(descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start)
                 #endif
             }
             if written < 0, errno == EINTR { continue }

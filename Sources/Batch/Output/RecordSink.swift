@@ -1,6 +1,5 @@
 import Translation
 
-
 /// Takes the results of a run in input order and writes each to its places.
 final class RecordSink {
     private let place: OutputPlace

@@ -68,7 +68,9 @@ package final class RemainderSource: RemainderLookup {
             var offset: UInt64 = 0
             while let line = lines.next() {
                 defer { offset += UInt64(line.count) + 1 }
-                guard let tree = try? JSONReader().read(line), let digest = tree.child("digest", of: 0) else { continue }
+                guard let tree = try? JSONReader().read(line), let digest = tree.child("digest", of: 0) else {
+                    continue
+                }
                 var id: [UInt8] = []
                 if let node = tree.child("id", of: 0) { JSONWriter.write(tree, node: node, into: &id) }
                 index[tree.text(of: digest), default: []].append(

@@ -27,13 +27,16 @@ extension RunReport {
         let rejects = tally.sortedRejects
         if !rejects.isEmpty {
             lines.append("")
-            lines += Self.table(["not converted because", "records"], rejects.map { [$0.code.rawValue, Self.number($0.count)] })
+            lines += Self.table(
+                ["not converted because", "records"], rejects.map { [$0.code.rawValue, Self.number($0.count)] })
         }
         if !tally.remarks.isEmpty {
             lines.append("")
             lines += Self.table(
                 ["worth a look", "times"],
-                tally.remarks.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, Self.number($0.value)] })
+                tally.remarks.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                    [$0.key, Self.number($0.value)]
+                })
         }
         return lines.joined(separator: "\n")
     }

@@ -67,7 +67,9 @@ struct Convert: AsyncParsableCommand {
         if pair, input.inputs.contains("-") {
             throw ValidationError("--pair reads the input twice: standard input can't be.")
         }
-        if emit == .body, to == .v1XML { throw ValidationError("--emit body is for JSON: XML has no exchange around it.") }
+        if emit == .body, to == .v1XML {
+            throw ValidationError("--emit body is for JSON: XML has no exchange around it.")
+        }
     }
 
     func run() async throws {

@@ -75,7 +75,8 @@ enum Format: String, ExpressibleByArgument, CaseIterable {
 
 /// What can't be known from a message and is told from outside.
 struct ContextOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A YAML file with what messages can't tell: TIN, GRN, office, clock …", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A YAML file with what messages can't tell: TIN, GRN, office, clock …", valueName: "file"))
     var context: String?
 
     /// The context with this run's clock and identifiers, where the file asks for them.

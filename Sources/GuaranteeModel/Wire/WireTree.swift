@@ -177,7 +177,8 @@ extension WireTree {
     ///
     /// - Parameter substitute: a text that takes the place of a leaf's own, by node; nil keeps it.
     package mutating func graft(
-        _ other: WireTree, _ node: Int, named name: String? = nil, substituting substitute: (Int) -> String? = { _ in nil }
+        _ other: WireTree, _ node: Int, named name: String? = nil,
+        substituting substitute: (Int) -> String? = { _ in nil }
     ) {
         let copy = begin(other.nodes[node].kind, name: name ?? other.name(of: node))
         if !other.nodes[node].kind.isContainer || other.isLeaf(node) {

@@ -82,7 +82,9 @@ struct Wildcard: Sendable {
     var isExact: Bool { parts.count == 1 }
 
     func matches(_ text: ArraySlice<UInt8>) -> Bool {
-        guard parts.count > 1, let first = parts.first, let last = parts.last else { return text.elementsEqual(parts[0]) }
+        guard parts.count > 1, let first = parts.first, let last = parts.last else {
+            return text.elementsEqual(parts[0])
+        }
         guard text.count >= first.count + last.count, text.starts(with: first),
             text.suffix(last.count).elementsEqual(last)
         else { return false }

@@ -45,7 +45,8 @@ extension ConditionTable {
         func complain(_ row: Row, _ what: String, _ other: Row?) {
             let taker = other.map { "\"\($0.condition)\" takes it" } ?? "no row takes it"
             problems.append(
-                MappingError(file: Self.file, line: row.line, message: "\(row.condition): \(what) is never read: \(taker)"))
+                MappingError(
+                    file: Self.file, line: row.line, message: "\(row.condition): \(what) is never read: \(taker)"))
         }
         for row in rows {
             for (format, expression) in row.expressions {
@@ -53,7 +54,9 @@ extension ConditionTable {
                     let found = self.row(
                         saying: spelling.code, spelling.message?.replacing(with: "x") ?? "any other words",
                         status: spelling.status, in: format)
-                    if found?.condition != row.condition { complain(row, "\(format.rawValue)'s \(spelling.code)", found) }
+                    if found?.condition != row.condition {
+                        complain(row, "\(format.rawValue)'s \(spelling.code)", found)
+                    }
                 }
             }
             for (list, pattern) in row.lists {

@@ -8,7 +8,8 @@ extension MappingSet {
     package func rendering(of message: String) -> [String]? {
         guard let plan = plan(named: message) else { return nil }
         var lines = [
-            "\(plan.message): \(plan.title)", "  \(plan.format.rawValue), \(plan.file.schema), revision \(plan.revision)",
+            "\(plan.message): \(plan.title)",
+            "  \(plan.format.rawValue), \(plan.file.schema), revision \(plan.revision)",
         ]
         for acceptance in plan.file.acceptances {
             lines.append("  only where \(acceptance.field.rawValue) is \(acceptance.pattern.source): \(acceptance.why)")

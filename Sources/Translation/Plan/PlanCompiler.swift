@@ -86,9 +86,12 @@ struct PlanCompiler {
     }
 
     private func plan() -> MessagePlan {
-        let parts = file.format == .v1XML ? [] : file.roots.compactMap { root in
-            nodes.firstIndex { $0.field == root }
-        }
+        let parts =
+            file.format == .v1XML
+            ? []
+            : file.roots.compactMap { root in
+                nodes.firstIndex { $0.field == root }
+            }
         return MessagePlan(
             file: file, nodes: nodes, roots: [MessagePlan.root] + parts, bindsGuaranteeList: listsGuarantees)
     }

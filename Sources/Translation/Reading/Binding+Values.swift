@@ -58,7 +58,8 @@ extension Rule.Binding {
     /// Whether a leaf's text is what the hub's text spells: if not, the spelling is lost.
     func spells(_ wireText: String, from text: String, type: ValueType, syntax: WireTree.Syntax) -> Bool {
         guard isWritten else { return false }
-        return self.wireText(from: text, type: type, syntax: syntax).map { $0.utf8.elementsEqual(wireText.utf8) } ?? false
+        return self.wireText(from: text, type: type, syntax: syntax).map { $0.utf8.elementsEqual(wireText.utf8) }
+            ?? false
     }
 
     private static func spells(_ number: [UInt8], _ syntax: WireTree.Syntax) -> Bool {

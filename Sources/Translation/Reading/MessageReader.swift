@@ -40,7 +40,8 @@ struct MessageReader {
     private mutating func readGroup(_ node: Int, as planNode: Int, index: Int) {
         let isEmptyElement = tree.syntax == .xml && tree.textBytes(of: node).allSatisfy(\.isXMLSpace)
         guard tree.nodes[node].kind == .group || isEmptyElement else {
-            complain("type", node, "must hold \(tree.syntax == .xml ? "elements" : "members"), not a text", isFatal: true)
+            complain(
+                "type", node, "must hold \(tree.syntax == .xml ? "elements" : "members"), not a text", isFatal: true)
             noteUnlisted(node, top: node)
             return
         }
@@ -83,7 +84,8 @@ struct MessageReader {
 
     private func position(of child: Int, among planChildren: [Int], from cursor: Int) -> Int? {
         let name = tree.nameBytes(of: child)
-        for position in planChildren.indices[cursor...] where plan.nodes[planChildren[position]].nameBytes.elementsEqual(name) {
+        for position in planChildren.indices[cursor...]
+        where plan.nodes[planChildren[position]].nameBytes.elementsEqual(name) {
             return position
         }
         return planChildren[..<cursor].firstIndex { plan.nodes[$0].nameBytes.elementsEqual(name) }
@@ -215,7 +217,9 @@ struct MessageReader {
                 conditions.row(matching: reading.hub)
             }
         guard let row else {
-            complain("unknown-error", reading.messageNodes[0], "says an error that this version does not have", isFatal: true)
+            complain(
+                "unknown-error", reading.messageNodes[0], "says an error that this version does not have", isFatal: true
+            )
             return
         }
         reading.hub.condition = row.condition

@@ -125,7 +125,9 @@ extension Remainder {
         func copy(_ node: Int) {
             let tree = reading.tree
             guard !reading.messageNodes.contains(node) else {
-                envelope.leaf(tree.syntax == .json ? .null : .string, name: tree.name(of: node), text: tree.syntax == .json ? "null" : "")
+                envelope.leaf(
+                    tree.syntax == .json ? .null : .string, name: tree.name(of: node),
+                    text: tree.syntax == .json ? "null" : "")
                 return
             }
             let new = envelope.begin(tree.nodes[node].kind, name: tree.name(of: node))

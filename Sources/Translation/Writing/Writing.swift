@@ -26,7 +26,8 @@ struct Writing {
         var restored: [RestoredNode] = []
         if let remainder, remainder.format == target {
             guard let original = mappings.plan(named: remainder.message) else {
-                throw TranslationError(.missingContext, "the remainder is for \(remainder.message), which no mapping knows")
+                throw TranslationError(
+                    .missingContext, "the remainder is for \(remainder.message), which no mapping knows")
             }
             plan = original
             restored = remainder.restored()
@@ -57,7 +58,8 @@ struct Writing {
             messages.append(result.message)
             remarks += result.remarks
         }
-        let envelope = restored.isEmpty ? nil : remainder?.envelope.map { (tree: $0, positions: remainder?.positions ?? []) }
+        let envelope =
+            restored.isEmpty ? nil : remainder?.envelope.map { (tree: $0, positions: remainder?.positions ?? []) }
         return Conversion(
             reading, messages, envelope: envelope, remarks: remarks,
             conditionOutcome: job.row?.expressions[target]?.outcome ?? .normalised, masker: translator.masker)

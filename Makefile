@@ -1,0 +1,71 @@
+# What people run. `make demo` and `make test` install what they need from Debian first, and say so.
+
+PACKAGES = libxml2-dev pkg-config
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+RELEASE = .build/release/nctsbridge
+DEMO = .build/demo
+
+.PHONY: help demo test build check-format format install-needs clean
+
+help:
+	@echo "make demo    convert the sample archive to v2.0 and back, and look at one record's way"
+	@echo "make test    check the format, build, and run every test"
+	@echo "make build   build in release mode: $(RELEASE)"
+	@echo "make format  format the sources"
+	@echo "make clean   remove what was built"
+
+# Installs the Debian packages that are missing: as root, or with sudo; else says what to install.
+install-needs:
+	@missing=""; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+	  echo "nctsbridge needs libxml2's headers and pkg-config; on Debian they are:$$missing." >&2; \
+	  echo "There is no apt-get here: install them with this system's package manager, then run make again." >&2; \
+	  pkg-config --exists libxml-2.0 2>/dev/null && exit 0; exit 1; \
+	fi; \
+	if [ "$$(id -u)" = 0 ]; then as=""; \
+	elif command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then as="sudo"; \
+	else \
+	  echo "nctsbridge needs these Debian packages:$$missing" >&2; \
+	  echo "Installing them takes root, and neither root nor sudo is at hand. Ask for: apt-get install$$missing" >&2; \
+	  exit 1; \
+	fi; \
+	echo "Installing from Debian:$$missing"; \
+	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing
+
+build: install-needs
+	@command -v swift >/dev/null 2>&1 || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install" >&2; exit 1; }
+	swift build -c release --product nctsbridge
+
+demo: build
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@echo
+	@echo "== The sample archive to v2.0 (20 of its records are bad on purpose)"
+	@$(RELEASE) convert samples/archive/archive.ndjson --to v2-json --context samples/archive/context.yaml \
+	  --output $(DEMO)/v2.ndjson --remainder $(DEMO)/remainder.ndjson --rejects $(DEMO)/rejects.ndjson \
+	  --report $(DEMO)/report.json --findings $(DEMO)/findings.ndjson --verify; test $$? -le 1
+	@echo
+	@echo "== And back to NCTS4 XML, with the remainder"
+	@$(RELEASE) convert $(DEMO)/v2.ndjson --to v1-xml --context samples/archive/context.yaml \
+	  --remainder $(DEMO)/remainder.ndjson --output $(DEMO)/back.ndjson --rejects $(DEMO)/back-rejects.ndjson; test $$? -le 1
+	@echo
+	@echo "== One record's way: an answer of NCTS4 to v2.0"
+	@$(RELEASE) explain samples/v1-xml/CD037A-type-0.xml --to v2-json
+	@echo
+	@echo "All of it is in $(DEMO): v2.ndjson, back.ndjson, remainder.ndjson, rejects.ndjson, findings.ndjson, report.json"
+
+check-format:
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+format:
+	swift format format --in-place --parallel --recursive Sources Tests Package.swift
+
+test: install-needs check-format
+	swift build --build-tests
+	swift test --skip-build
+
+clean:
+	rm -rf .build
