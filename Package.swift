@@ -61,6 +61,8 @@ let package = Package(
         .testTarget(name: "JSONMessagesTests", dependencies: ["JSONMessages"], swiftSettings: settings),
         .testTarget(name: "TranslationTests", dependencies: ["Translation", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
+        // The package held to its own rules: what modules import, what is embedded, what the documents promise.
+        .testTarget(name: "PackageTests", dependencies: ["Translation"], swiftSettings: settings),
         // The built binary, run as its users run it.
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: settings),
     ],

@@ -32,12 +32,15 @@ package struct Conversion: Sendable {
     }
 
     /// A message that is taken over as it is.
-    init(copying reading: Reading, as written: WrittenMessage, masker: Masker) {
+    init(
+        copying reading: Reading, as written: WrittenMessage, envelope: (tree: WireTree, positions: [String])?,
+        masker: Masker
+    ) {
         self.reading = reading
         remarks = reading.remarks
-        messages = [written]
-        document = written.tree
-        offsets = [0]
+        var messages = [written]
+        (document, offsets) = Self.document(&messages, envelope)
+        self.messages = messages
         accounting = Accounting(copying: reading, written)
         remainder = Remainder(reading, accounting.read, masker: masker) { _, _ in false }
     }

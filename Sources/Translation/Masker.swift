@@ -27,9 +27,8 @@ package struct Masker: Sendable {
 
     /// What stands in a leaf's place wherever it is not the message itself; nil where it is no secret.
     package func mask(for node: Int, in tree: WireTree) -> String? {
-        let name = tree.nameBytes(of: node)
-        if isSecret(name, node, tree) { return AccessCode.mask }
-        guard tree.nodes[node].kind == .string, !tree.textBytes(of: node).isEmpty else { return nil }
+        guard tree.nodes[node].kind == .string || tree.nodes[node].kind == .number else { return nil }
+        if isSecret(tree.nameBytes(of: node), node, tree) { return AccessCode.mask }
         let text = tree.textBytes(of: node)
         guard let wording = wordings.first(where: { $0.matches(text) }) else { return nil }
         return wording.replacing(with: AccessCode.mask)
@@ -37,7 +36,6 @@ package struct Masker: Sendable {
 
     private func isSecret(_ name: ArraySlice<UInt8>, _ node: Int, _ tree: WireTree) -> Bool {
         let name = name.first == UInt8(ascii: "@") ? name.dropFirst() : name
-        guard !tree.nodes[node].kind.isContainer else { return false }
         if name.count == Self.credential.count, name.map({ $0 | 0x20 }) == Self.credential { return true }
         guard let (_, secret) = rules.first(where: { name.elementsEqual($0.name) }) else { return false }
         guard let witness = secret.witness else { return true }
@@ -52,10 +50,12 @@ package struct Masker: Sendable {
         var bytes: [UInt8] = []
         for node in tree.nodes.indices {
             // The end tells how deep a node stands, without counting its ancestors.
-            bytes += "\(tree.nodes[node].end - Int32(node))\t\(tree.nodes[node].kind.rawValue)\t".utf8
+            let mask = mask(for: node, in: tree)
+            let kind = mask == nil ? tree.nodes[node].kind : .string
+            bytes += "\(tree.nodes[node].end - Int32(node))\t\(kind.rawValue)\t".utf8
             bytes += tree.nameBytes(of: node)
             bytes.append(0x09)
-            if let mask = mask(for: node, in: tree) { bytes += mask.utf8 } else { bytes += tree.textBytes(of: node) }
+            if let mask { bytes += mask.utf8 } else { bytes += tree.textBytes(of: node) }
             bytes.append(0x0A)
         }
         return bytes

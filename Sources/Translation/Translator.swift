@@ -81,7 +81,7 @@ package struct Translator {
                 .schema, at: first.place, path: first.path,
                 first.message + (others > 0 ? " (and \(others) more)" : ""))
         }
-        if remainder == nil, reading.format == .v1XML, options.target == .v1XML { return copied(reading) }
+        if reading.format == .v1XML, options.target == .v1XML { return copied(reading, remainder) }
         var reading = reading
         try separate(&reading)
         var writing = Writing(translator: self, reading: reading, supply: supply, remainder: remainder)
@@ -106,8 +106,8 @@ package struct Translator {
         }
     }
 
-    /// NCTS4 XML as NCTS4 XML: the message taken out of its envelope, and nothing else.
-    private func copied(_ reading: Reading) -> Conversion {
+    /// NCTS4 XML as NCTS4 XML: the message taken out of its envelope, or put back in it, and nothing else.
+    private func copied(_ reading: Reading, _ remainder: Remainder?) -> Conversion {
         var tree = WireTree(syntax: .xml)
         let node = reading.messageNodes[0]
         tree.graft(reading.tree, node)
@@ -115,7 +115,7 @@ package struct Translator {
         for leaf in tree.nodes.indices where tree.isLeaf(leaf) {
             written.leaves.append(WrittenLeaf(node: leaf, origin: .hub(.message), isExact: true))
         }
-        return Conversion(copying: reading, as: written, masker: masker)
+        return Conversion(copying: reading, as: written, envelope: remainder?.surroundings, masker: masker)
     }
 
     // MARK: - The law
@@ -174,7 +174,9 @@ extension Masker {
     func sortedLeaves(of tree: WireTree) -> [Leaf] {
         let paths = tree.allPaths()
         return tree.nodes.indices.filter { tree.isLeaf($0) || !tree.textBytes(of: $0).isEmpty }.map { node in
-            Leaf(path: paths[node], kind: tree.nodes[node].kind, text: mask(for: node, in: tree) ?? tree.text(of: node))
+            let mask = mask(for: node, in: tree)
+            return Leaf(
+                path: paths[node], kind: mask == nil ? tree.nodes[node].kind : .string, text: mask ?? tree.text(of: node))
         }.sorted { ($0.path, $0.text) < ($1.path, $1.text) }
     }
 }

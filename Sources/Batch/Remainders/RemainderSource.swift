@@ -25,12 +25,18 @@ package final class RemainderSource: RemainderLookup {
         self.isFolder = isFolder.boolValue
     }
 
-    /// What the remainder's run wrote (`to`), from its first line; nil where there is none that can be read.
-    package var target: String? {
-        guard let file = files.first, let lines = RemainderLines(file), let line = lines.next(),
-            let tree = try? JSONReader().read(line)
-        else { return nil }
-        return tree.child("to", of: 0).map { tree.text(of: $0) }
+    /// What the remainder's run wrote (`to`), from its first line; nil where nothing is there yet.
+    ///
+    /// A file that is no remainder is an error: it is neither to be read as one nor to be written over.
+    package func target() throws(OutputError) -> String? {
+        for file in files {
+            guard let line = RemainderLines(file)?.next() else { continue }
+            guard let tree = try? JSONReader().read(line), tree.child("original", of: 0) != nil,
+                let target = tree.child("to", of: 0)
+            else { throw OutputError(path: file, message: "is there already and is no remainder: it is left alone") }
+            return tree.text(of: target)
+        }
+        return nil
     }
 
     private var files: [String] {

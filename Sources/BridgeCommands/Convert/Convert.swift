@@ -87,7 +87,7 @@ struct Convert: AsyncParsableCommand {
         options.emit = emit?.value
         options.keepsSecrets = keepSecrets
         options.writesFindings = findings != nil
-        let outputs = outputs(options)
+        let outputs = try outputs(options)
         let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
         var inputOptions = input.options
         inputOptions.grnField = grnField
@@ -123,7 +123,7 @@ struct Convert: AsyncParsableCommand {
     }
 
     /// Where the outputs go. A remainder that another run has written is read, unless it is this one's own from before.
-    private func outputs(_ options: ConvertOptions) -> (write: RunOutputs, read: RemainderSource?) {
+    private func outputs(_ options: ConvertOptions) throws -> (write: RunOutputs, read: RemainderSource?) {
         let isFolder = input.inputs.contains { path in
             var isFolder: ObjCBool = false
             return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
@@ -133,7 +133,7 @@ struct Convert: AsyncParsableCommand {
         outputs.rejects = rejects
         guard let remainder else { return (outputs, nil) }
         let source = RemainderSource(path: remainder)
-        if let target = source.target, target != options.targetName { return (outputs, source) }
+        if let target = try source.target(), target != options.targetName { return (outputs, source) }
         outputs.remainder = OutputPlace(remainder, inputIsFolder: isFolder)
         return (outputs, nil)
     }

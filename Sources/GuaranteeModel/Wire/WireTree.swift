@@ -175,14 +175,17 @@ extension WireTree {
 extension WireTree {
     /// Adds a copy of another tree's node, and of all in it, inside the node that is open now.
     ///
-    /// - Parameter substitute: a text that takes the place of a leaf's own, by node; nil keeps it.
+    /// - Parameter substitute: a text that takes the place of a leaf's own, by node, and makes it a string; nil keeps it.
     package mutating func graft(
         _ other: WireTree, _ node: Int, named name: String? = nil,
         substituting substitute: (Int) -> String? = { _ in nil }
     ) {
         let copy = begin(other.nodes[node].kind, name: name ?? other.name(of: node))
-        if !other.nodes[node].kind.isContainer || other.isLeaf(node) {
-            setText(substitute(node) ?? other.text(of: node), of: copy)
+        if let text = substitute(node) {
+            setKind(.string, of: copy)
+            setText(text, of: copy)
+        } else if !other.nodes[node].kind.isContainer {
+            setText(other.text(of: node), of: copy)
         }
         for child in other.children(of: node) { graft(other, child, substituting: substitute) }
         end()

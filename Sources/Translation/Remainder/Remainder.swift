@@ -27,6 +27,9 @@ package struct Remainder: Sendable {
         package var description: String
     }
 
+    /// The document around the messages, and where in it they stood.
+    var surroundings: (tree: WireTree, positions: [String])? { envelope.map { ($0, positions) } }
+
     /// The place in the tree of all that is kept, for each of the messages.
     func restored() -> [RestoredNode] {
         var superseded = 0

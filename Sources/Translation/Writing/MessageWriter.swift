@@ -231,9 +231,9 @@ struct MessageWriter {
     private func spelling(_ field: HubField) -> (text: String, from: Provenance)? {
         let own = job.hub[field, 0]
         if job.keepsWords, let own { return (own, .message) }
-        guard let spelling = job.row?.expressions[plan.format]?.spellings.first else {
-            return own.map { ($0, .message) }
-        }
+        let spellings = job.row?.expressions[plan.format]?.spellings ?? []
+        let known = job.keepsWords ? spellings.first { $0.code == job.hub.error.code } : nil
+        guard let spelling = known ?? spellings.first else { return own.map { ($0, .message) } }
         let word: String? =
             switch field {
             case .errorStatus: spelling.status

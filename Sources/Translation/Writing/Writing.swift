@@ -37,7 +37,9 @@ struct Writing {
             plan = try choosePlan(row)
             job.supply.remainder = remainder.flatMap(rememberedHub)
             fillLists(&job, plan)
-            if translator.options.writesBodyAlone, plan.format != .v1XML, let body = plan.body { job.root = body }
+            if translator.options.writesBodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {
+                job.root = body
+            }
         }
         return try write(plan, job, restored)
     }
@@ -58,8 +60,7 @@ struct Writing {
             messages.append(result.message)
             remarks += result.remarks
         }
-        let envelope =
-            restored.isEmpty ? nil : remainder?.envelope.map { (tree: $0, positions: remainder?.positions ?? []) }
+        let envelope = restored.isEmpty ? nil : remainder?.surroundings
         return Conversion(
             reading, messages, envelope: envelope, remarks: remarks,
             conditionOutcome: job.row?.expressions[target]?.outcome ?? .normalised, masker: translator.masker)

@@ -1,0 +1,76 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Where bytes come from, piece by piece.
+protocol ByteSource: Sendable {
+    /// The next bytes, as many as there are but no more than `count`; none at the end.
+    mutating func read(_ count: Int) throws(ReadFault) -> [UInt8]
+}
+
+/// Why something can't be read.
+struct ReadFault: Error, Equatable {
+    /// What the system says, as a phrase.
+    var message: String
+
+    init(_ code: Int32) {
+        message = String(cString: strerror(code))
+    }
+}
+
+/// A file, or standard input. It is opened when its first bytes are asked for.
+struct FileSource: ByteSource {
+    private let path: String
+    private var descriptor: Descriptor?
+
+    init(_ file: InputFile) {
+        path = file.path
+        if file.path == InputFile.standardInput.path { descriptor = Descriptor(STDIN_FILENO) }
+    }
+
+    mutating func read(_ count: Int) throws(ReadFault) -> [UInt8] {
+        if let descriptor { return try descriptor.read(count) }
+        let opened = try Descriptor(path)
+        descriptor = opened
+        return try opened.read(count)
+    }
+}
+
+/// An open file, closed when nobody holds it any more; standard input stays open.
+private final class Descriptor: Sendable {
+    private let number: Int32
+
+    init(_ number: Int32) {
+        self.number = number
+    }
+
+    init(_ path: String) throws(ReadFault) {
+        number = open(path, O_RDONLY | O_CLOEXEC)
+        if number < 0 { throw ReadFault(errno) }
+    }
+
+    deinit {
+        if number > STDERR_FILENO { close(number) }
+    }
+
+    func read(_ count: Int) throws(ReadFault) -> [UInt8] {
+        var result = 0
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            repeat {
+                result = systemRead(number, buffer.baseAddress, count)
+                code = errno
+            } while result < 0 && code == EINTR
+            filled = max(result, 0)
+        }
+        guard result >= 0 else { throw ReadFault(code) }
+        return bytes
+    }
+}
+
+/// `read` by a name that no method hides.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}

@@ -1,0 +1,43 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// What a path leads to, through symbolic links.
+struct FileStatus {
+    enum Kind {
+        case file, folder
+        /// A pipe, socket or device.
+        case special
+    }
+
+    /// What makes a folder the same one by whatever path it is reached.
+    struct Identity: Hashable {
+        var device: UInt64
+        var number: UInt64
+    }
+
+    var kind: Kind
+    var identity: Identity
+
+    /// - Throws: why nothing can be known of it.
+    init(_ path: String) throws(ReadFault) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw ReadFault(errno) }
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            default: .special
+            }
+        identity = Identity(
+            device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
+    }
+
+    /// Whether the path itself is a symbolic link.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+}

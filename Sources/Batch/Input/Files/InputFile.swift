@@ -1,0 +1,33 @@
+/// A file to read: named, found in a folder, or standard input.
+package struct InputFile: Hashable, Sendable {
+    /// As the user would recognise it: `archive/a/b.xml`; `-` for standard input.
+    package var path: String
+    /// Below the input that it was found in: `a/b.xml`; the last component of a file that was named itself, `stdin` for
+    /// standard input.
+    package var relativePath: String
+    /// Whether the user named it, rather than a folder that it is in.
+    package var isNamed: Bool
+
+    package init(path: String, relativePath: String, isNamed: Bool) {
+        self.path = path
+        self.relativePath = relativePath
+        self.isNamed = isNamed
+    }
+
+    package static let standardInput = InputFile(path: "-", relativePath: "stdin", isNamed: true)
+}
+
+/// An input that is not there (exit code 66).
+package struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The input as it was named.
+    package var path: String
+    /// What was wrong and what to do.
+    package var message: String
+
+    package init(path: String, message: String) {
+        self.path = path
+        self.message = message
+    }
+
+    package var description: String { "\(path): \(message)" }
+}

@@ -1,0 +1,91 @@
+/// Reads one file's records in order, holding no more of the file than a record.
+package struct RecordReader: Sendable {
+    private enum Stage {
+        case unopened, reading, finished
+    }
+
+    private let file: InputFile
+    private var options: InputOptions
+    private var input: PeekedInput
+    private var stage = Stage.unopened
+    private var container = InputRecord.Container.file
+    private var lines: LineRecords?
+    private var rows: CSVRecords?
+    private var number = 0
+
+    package init(_ file: InputFile, options: InputOptions) {
+        self.init(file, options: options, source: FileSource(file), chunkSize: 128 << 10)
+    }
+
+    init(_ file: InputFile, options: InputOptions, source: any ByteSource, chunkSize: Int) {
+        self.file = file
+        self.options = options
+        // Places count to 2 GiB, and so do readers of JSON.
+        self.options.maximumMessageSize = min(max(options.maximumMessageSize, 1), Int(Int32.max) - 2)
+        input = PeekedInput(source, chunkSize: chunkSize)
+    }
+
+    /// The next record; nil behind the last. A file that can't be read gives a record with a failure.
+    package mutating func next() -> InputRecord? {
+        guard stage != .finished, let draft = nextDraft() else {
+            finish()
+            return nil
+        }
+        defer { number += 1 }
+        return InputRecord(
+            number: number, file: file, container: container, line: draft.line, id: draft.id, grn: draft.grn,
+            payload: draft.payload, failure: draft.failure)
+    }
+
+    private mutating func nextDraft() -> RecordDraft? {
+        if stage == .unopened {
+            stage = .reading
+            open()
+        }
+        do {
+            if lines != nil { return try lines?.next() }
+            if rows != nil { return try rows?.next() }
+        } catch {
+            let rest = lines?.rest ?? rows?.rest
+            stage = .finished
+            return RecordDraft(line: rest?.line, failure: .unreadable(error), bytes: rest?.bytes ?? [])
+        }
+        stage = .finished
+        return WholeFile.read(&input, limit: options.maximumMessageSize)
+    }
+
+    /// Finds out how the records lie in the file.
+    private mutating func open() {
+        let isAll = input.peek(Layout.peekSize)
+        let isWhole = isAll && input.head.count <= Layout.peekSize
+        let layout = Layout(of: input.head.prefix(Layout.peekSize), isWhole: isWhole, options: options)
+        container = layout.container
+        switch layout.container {
+        case .file: return
+        case .ndjson, .lines:
+            lines = LineRecords(takeWindow(layout.encoding), layout: layout, options: options)
+        case .csv:
+            guard let columns = layout.columns else { return }
+            rows = CSVRecords(takeWindow(layout.encoding), columns: columns, options: options)
+        }
+    }
+
+    private mutating func takeWindow(_ encoding: TextEncoding) -> TextWindow {
+        var taken = PeekedInput(EmptySource(), chunkSize: 1)
+        swap(&taken, &input)
+        return TextWindow(taken, encoding: encoding)
+    }
+
+    /// Lets go of the file.
+    private mutating func finish() {
+        stage = .finished
+        lines = nil
+        rows = nil
+        input = PeekedInput(EmptySource(), chunkSize: 1)
+    }
+}
+
+/// What is left of a source that has been given away.
+private struct EmptySource: ByteSource {
+    mutating func read(_ count: Int) throws(ReadFault) -> [UInt8] { [] }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+import Translation
+
+@Suite struct `The documents` {
+    @Test(arguments: TranslationError.Code.allCases)
+    func `explain each reject code`(code: TranslationError.Code) throws {
+        #expect(try Repository.text("docs/codes.md").contains("| `\(code.rawValue)` |"))
+    }
+
+    @Test(arguments: ReadOutcome.allCases.map(\.rawValue) + WrittenOutcome.allCases.map(\.rawValue))
+    func `explain each outcome`(outcome: String) throws {
+        #expect(try Repository.text("docs/loss-report.md").contains("| `\(outcome)` |"))
+    }
+
+    @Test(arguments: Generator.allCases)
+    func `name each generator`(generator: Generator) throws {
+        #expect(try Repository.text("docs/mapping-language.md").contains("`\(generator.rawValue)`"))
+    }
+
+    @Test func `link to what is there`() throws {
+        let pages = ["README.md"] + (try Repository.files(in: "docs", extensions: ["md"]).keys.map { "docs/\($0)" })
+        for page in pages {
+            let folder = Repository.root.appendingPathComponent(page).deletingLastPathComponent()
+            for part in try Repository.text(page).components(separatedBy: "](").dropFirst() {
+                let target = String(part.prefix { $0 != ")" && $0 != "#" })
+                guard !target.contains(":"), !target.isEmpty else { continue }
+                let path = folder.appendingPathComponent(target).path
+                #expect(FileManager.default.fileExists(atPath: path), "\(page) links to \(target)")
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@Suite struct `Modules import only what the design allows` {
+    /// What a module may import beside the standard library: its arrows in Package.swift, what those re-export, and
+    /// Foundation where the design lets it in.
+    static let allowed: [String: Set<String>] = [
+        "GuaranteeModel": [],
+        "XMLMessages": ["CLibXML2", "GuaranteeModel"],
+        "JSONMessages": ["GuaranteeModel"],
+        "Translation": ["GuaranteeModel", "XMLMessages", "JSONMessages", "Mappings", "Yams", "Foundation"],
+        "Batch": ["Translation", "Crypto", "Foundation", "Glibc", "Musl", "Darwin"],
+        "BridgeCommands": ["Batch", "Translation", "ArgumentParser", "Foundation"],
+        "nctsbridge": ["BridgeCommands"],
+    ]
+
+    /// Parts of the toolchain that are no dependency.
+    static let standard: Set<String> = ["Swift", "Synchronization"]
+
+    @Test(arguments: allowed.keys.sorted())
+    func `of each module`(module: String) throws {
+        let allowed = try #require(Self.allowed[module]).union(Self.standard)
+        let files = try Repository.files(in: "Sources/\(module)", extensions: ["swift"])
+        #expect(!files.isEmpty)
+        for (path, text) in files {
+            for line in text.split(separator: "\n") {
+                let words = line.split(separator: " ").drop { $0.hasPrefix("@") }
+                    .drop { ["public", "package", "internal", "private", "fileprivate"].contains($0) }
+                guard words.first == "import", let name = words.dropFirst().last else { continue }
+                #expect(allowed.contains(String(name)), "\(module)/\(path) imports \(name)")
+            }
+        }
+    }
+
+    @Test func `and every module has its list`() throws {
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: Repository.root.appendingPathComponent("Sources").path)
+        #expect(Set(folders) == Set(Self.allowed.keys).union(["CLibXML2"]))
+    }
+}
