@@ -74,8 +74,10 @@ package struct ConvertRun: Sendable {
                 started += 1
                 return true
             }
-            while started < workers * 2, start() {}
+            var running = 0
+            while running < workers, start() { running += 1 }
             while let done = try await group.next() {
+                running -= 1
                 waiting[done.number] = done
                 while let next = waiting.removeValue(forKey: written) {
                     written += 1
@@ -90,7 +92,7 @@ package struct ConvertRun: Sendable {
                     progress(state)
                 }
                 // A slow chunk holds the others up rather than letting them pile up in memory.
-                while started - written < workers * 2, start() {}
+                while running < workers, started - written < workers * 4, start() { running += 1 }
             }
         }
         try sink.finish()

@@ -7,12 +7,11 @@ package struct Conversion: Sendable {
     package let document: WireTree
     package let messages: [WrittenMessage]
     package let accounting: Accounting
-    /// What the document does not say.
-    package let remainder: Remainder
     /// What was forgiven or is worth a look, on both sides.
     package let remarks: [Remark]
     /// Where each message begins in the document.
     package let offsets: [Int]
+    private let masker: Masker
 
     init(
         _ reading: Reading, _ messages: [WrittenMessage], envelope: (tree: WireTree, positions: [String])?,
@@ -24,9 +23,14 @@ package struct Conversion: Sendable {
         (document, offsets) = Self.document(&messages, envelope)
         self.messages = messages
         accounting = Accounting(reading, messages, conditionOutcome: conditionOutcome)
+        self.masker = masker
+    }
+
+    /// What the document does not say.
+    package var remainder: Remainder {
         let said = Set(
             messages.flatMap(\.leaves).compactMap { leaf in leaf.field.map { Said(field: $0, index: leaf.index) } })
-        remainder = Remainder(reading, accounting.read, masker: masker) { field, index in
+        return Remainder(reading, accounting.read, masker: masker) { field, index in
             reading.hub[field, index] != nil || said.contains(Said(field: field, index: index))
         }
     }
@@ -42,7 +46,7 @@ package struct Conversion: Sendable {
         (document, offsets) = Self.document(&messages, envelope)
         self.messages = messages
         accounting = Accounting(copying: reading, written)
-        remainder = Remainder(reading, accounting.read, masker: masker) { _, _ in false }
+        self.masker = masker
     }
 
     private struct Said: Hashable {

@@ -18,6 +18,8 @@ package struct ConvertOptions: Sendable {
     package var context = TranslationContext()
     /// Whether rejected payloads are kept with their access codes.
     package var keepsSecrets = false
+    /// Whether what the target can't say is written.
+    package var writesRemainder = false
     /// Whether what became of each leaf is written, record by record.
     package var writesFindings = false
 

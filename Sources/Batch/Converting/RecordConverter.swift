@@ -46,7 +46,7 @@ package struct RecordConverter {
             var result = RecordResult(.converted)
             result.output = try output(record, conversion, emit)
             tally.count(conversion)
-            result.remainder = remainderLine(record, conversion)
+            if options.writesRemainder { result.remainder = remainderLine(record, conversion) }
             if options.writesFindings { result.findings = FindingsLine.make(record, conversion) }
             return result
         } catch {

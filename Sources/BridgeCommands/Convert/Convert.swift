@@ -88,6 +88,7 @@ struct Convert: AsyncParsableCommand {
         options.keepsSecrets = keepSecrets
         options.writesFindings = findings != nil
         let outputs = try outputs(options)
+        options.writesRemainder = outputs.write.remainder != nil
         let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
         var inputOptions = input.options
         inputOptions.grnField = grnField

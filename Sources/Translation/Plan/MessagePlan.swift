@@ -2,29 +2,44 @@ package import GuaranteeModel
 
 /// A mapping file and its schema, compiled: what reading and writing a message run on.
 package struct MessagePlan: Sendable {
-    /// A node of the schema with its rule.
-    struct Node: Sendable {
-        var name: String
-        var nameBytes: [UInt8]
+    /// A node of the schema with its rule. A class, since plans are read far more often than they are made: handing one on
+    /// costs a reference and not a copy of all that is in it.
+    final class Node: Sendable {
+        let name: String
+        let nameBytes: [UInt8]
         /// The node's place in the schema: `GUAREF2/EXPEXP/BalEXP3`; what rules and counts of losses name.
-        var field: String
-        var parent: Int
-        var children: [Int] = []
-        var minimum: Int
-        var maximum: Int
-        var isArray: Bool
+        let field: String
+        let parent: Int
+        let children: [Int]
+        let minimum: Int
+        let maximum: Int
+        let isArray: Bool
         /// A leaf's type; nil for groups.
-        var type: ValueType?
-        var rule = Rule()
+        let type: ValueType?
+        let rule: Rule
         /// The hub's list that the repetitions of the node are.
-        var list: HubList?
+        let list: HubList?
+
+        init(_ draft: PlanCompiler.Draft) {
+            name = draft.schema.name
+            nameBytes = Array(draft.schema.name.utf8)
+            field = draft.field
+            parent = draft.parent
+            children = draft.children
+            minimum = draft.schema.minimum
+            maximum = draft.schema.maximum
+            isArray = draft.schema.isArray
+            type = draft.schema.type
+            rule = draft.rule
+            list = draft.list
+        }
 
         var isLeaf: Bool { type != nil }
         var isRepeated: Bool { isArray || maximum > 1 }
     }
 
     let file: MappingFile
-    var nodes: [Node]
+    let nodes: [Node]
     /// The nodes that a message may begin with: the whole, then its parts that are stored alone.
     let roots: [Int]
     let bindsGuaranteeList: Bool

@@ -4,7 +4,19 @@ import GuaranteeModel
 /// exactly one rule, and every rule a leaf.
 struct PlanCompiler {
     private let file: MappingFile
-    private var nodes: [MessagePlan.Node] = []
+    private var nodes: [Draft] = []
+
+    /// A node of the schema while rules and lists are attached to it.
+    struct Draft {
+        var schema: SchemaNode
+        var field: String
+        var parent: Int
+        var children: [Int] = []
+        var rule = Rule()
+        var list: HubList?
+
+        var isLeaf: Bool { schema.type != nil }
+    }
 
     static func compile(_ file: MappingFile, _ schema: SchemaNode) throws(MappingError) -> MessagePlan {
         var compiler = PlanCompiler(file: file)
@@ -21,11 +33,7 @@ struct PlanCompiler {
 
     private mutating func add(_ schema: SchemaNode, field: String, parent: Int) {
         let index = nodes.count
-        var node = MessagePlan.Node(
-            name: schema.name, nameBytes: Array(schema.name.utf8), field: field, parent: parent,
-            minimum: schema.minimum, maximum: schema.maximum, isArray: schema.isArray)
-        if case .leaf(let type) = schema.content { node.type = type }
-        nodes.append(node)
+        nodes.append(Draft(schema: schema, field: field, parent: parent))
         if parent >= 0 { nodes[parent].children.append(index) }
         for child in schema.children {
             add(child, field: field.isEmpty ? child.name : "\(field)/\(child.name)", parent: index)
@@ -93,7 +101,7 @@ struct PlanCompiler {
                 nodes.firstIndex { $0.field == root }
             }
         return MessagePlan(
-            file: file, nodes: nodes, roots: [MessagePlan.root] + parts, bindsGuaranteeList: listsGuarantees)
+            file: file, nodes: nodes.map(MessagePlan.Node.init), roots: [MessagePlan.root] + parts, bindsGuaranteeList: listsGuarantees)
     }
 
     private func problem(_ message: String, line: Int? = nil) -> MappingError {

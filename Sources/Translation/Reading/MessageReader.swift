@@ -174,7 +174,7 @@ struct MessageReader {
             if case .amount = binding { complain("amount", entry.node, "must be a number", isFatal: true) }
             return
         }
-        if let masked = conditions.masked(value) {
+        if field == .errorMessage, let masked = conditions.masked(value) {
             reading.secrets.append(value)
             value = masked
         }

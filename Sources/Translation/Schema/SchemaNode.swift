@@ -16,6 +16,10 @@ package struct SchemaNode: Sendable {
     package var isArray = false
     package var content: Content
 
+    var type: ValueType? {
+        if case .leaf(let type) = content { type } else { nil }
+    }
+
     var children: [SchemaNode] {
         if case .group(let children) = content { children } else { [] }
     }

@@ -29,7 +29,7 @@ struct XMLOutline {
 
     /// Whether nothing but a declaration, or the root's first tag, stands in the text.
     var isBareOpening: Bool {
-        guard state == .open, depth > 0 || rootStart == nil else { return false }
+        guard state == .open, text.last == UInt8(ascii: ">") else { return false }
         return rootStart == nil || rootTagEnd == text.endIndex
     }
 
@@ -44,8 +44,12 @@ struct XMLOutline {
         } else if rest.starts(with: PayloadDecoding.cdataStart) {
             if depth == 0 { state = .broken } else { skip(behind: "]]>", from: index + 9) }
         } else if rest.starts(with: "<?".utf8) {
-            if index > text.startIndex, isDeclaration(rest) { state = .broken }
+            let start = index
             skip(behind: "?>", from: index + 2)
+            // A declaration comes first of all, and has no tags in it.
+            if isDeclaration(rest), start > text.startIndex || text[start + 1..<index].contains(UInt8(ascii: "<")) {
+                state = .broken
+            }
         } else if rest.starts(with: "<!".utf8) {
             if depth == 0 { skipDoctype() } else { state = .broken }
         } else {

@@ -28,7 +28,8 @@ struct JSONLineParser: Sendable {
         } catch {
             return Line(payload: .failure(TranslationError(error)), isRecord: false)
         }
-        var result = Line(id: id(line), grn: grn, payload: .success(Payload(line, isDecodedText: true)), isRecord: false)
+        let message = Payload(line, isDecodedText: true)
+        var result = Line(id: id(line), grn: grn, payload: .success(message), isRecord: false)
         guard let member = payloadMember else { return result }
         result.isRecord = true
         if let again = duplicate(of: member) {
