@@ -1,4 +1,3 @@
-import GuaranteeModel
 import Translation
 
 /// A record as its container knows it.

@@ -1,4 +1,3 @@
-import GuaranteeModel
 import Translation
 
 /// The record of a file that is one message.

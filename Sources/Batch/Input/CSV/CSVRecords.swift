@@ -1,5 +1,3 @@
-import GuaranteeModel
-import JSONMessages
 import Translation
 
 /// The records of a CSV file, whose first row is its header.

@@ -1,5 +1,4 @@
-import GuaranteeModel
-import JSONMessages
+import Translation
 
 /// Tells by a file's beginning whether it is one message, or lines with a message each.
 struct ContainerDetection {

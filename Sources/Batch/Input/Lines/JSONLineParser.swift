@@ -1,5 +1,3 @@
-import GuaranteeModel
-import JSONMessages
 import Translation
 
 /// Takes a line of NDJSON apart: a record with its message, or the message itself.

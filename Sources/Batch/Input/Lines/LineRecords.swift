@@ -1,4 +1,3 @@
-import GuaranteeModel
 import Translation
 
 /// The records of a file with one to a line: NDJSON, plain text, or both mixed.
