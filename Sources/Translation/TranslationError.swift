@@ -6,6 +6,7 @@ public struct TranslationError: Error, Equatable, Sendable, CustomStringConverti
     public enum Code: String, Sendable, CaseIterable {
         case malformedXML = "malformed-xml"
         case malformedJSON = "malformed-json"
+        case malformedCSV = "malformed-csv"
         case encoding
         case unreadable
         case doctype

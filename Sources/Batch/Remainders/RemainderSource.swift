@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import Translation
+package import Translation
 
 /// A remainder that is read on the way back: a file with a line per record, or a folder that mirrors the input's.
 ///
@@ -37,6 +37,11 @@ package final class RemainderSource: RemainderLookup {
             return tree.text(of: target)
         }
         return nil
+    }
+
+    /// The format of the messages that the remainder belongs to.
+    package func format() throws(OutputError) -> MessageFormat? {
+        try target().flatMap { $0.split(separator: "+").first }.flatMap { MessageFormat(rawValue: String($0)) }
     }
 
     private var files: [String] {

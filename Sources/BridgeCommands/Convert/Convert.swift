@@ -89,6 +89,8 @@ struct Convert: AsyncParsableCommand {
         options.writesFindings = findings != nil
         let outputs = try outputs(options)
         options.writesRemainder = outputs.write.remainder != nil
+        // A remainder knows the format of what it belongs to, where content alone would not tell.
+        if input.from == nil { options.translation.source = try outputs.read?.format() }
         let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
         var inputOptions = input.options
         inputOptions.grnField = grnField

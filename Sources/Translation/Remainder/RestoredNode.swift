@@ -18,11 +18,20 @@ final class RestoredNode: Sendable {
     let step: Step
     let value: Value?
     let children: [RestoredNode]
+    private let positions: [Step: Int]
+    private let counts: [String: Int]
+    /// Whether anything is to be written here.
+    let hasContent: Bool
 
     private init(step: Step, value: Value?, children: [RestoredNode]) {
         self.step = step
         self.value = value
         self.children = children
+        positions = Dictionary(children.enumerated().map { ($1.step, $0) }, uniquingKeysWith: { first, _ in first })
+        counts = Dictionary(
+            children.filter(\.hasContent).map { ($0.step.name, $0.step.position + 1) }, uniquingKeysWith: max)
+        let isContent = if case .content? = value { true } else { false }
+        hasContent = isContent || children.contains(where: \.hasContent)
     }
 
     /// Builds the tree of all that a remainder holds.
@@ -46,19 +55,11 @@ final class RestoredNode: Sendable {
     }
 
     func child(_ name: String, _ position: Int) -> RestoredNode? {
-        children.first { $0.step.position == position && $0.step.name == name }
+        positions[Step(name: name, position: position)].map { children[$0] }
     }
 
     /// How many nodes of a name there were, as far as the remainder knows.
-    func count(of name: String) -> Int {
-        children.reduce(0) { $1.step.name == name && $1.hasContent ? max($0, $1.step.position + 1) : $0 }
-    }
-
-    /// Whether anything is to be written here.
-    var hasContent: Bool {
-        if case .content? = value { return true }
-        return children.contains(where: \.hasContent)
-    }
+    func count(of name: String) -> Int { max(0, counts[name] ?? 0) }
 
     var isAbsent: Bool {
         if case .absent? = value { true } else { false }

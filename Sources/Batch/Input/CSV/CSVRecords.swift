@@ -37,7 +37,7 @@ struct CSVRecords: Sendable {
                 return try skipRow(line: line, .tooLong("the row, or what its open quote takes in,", limit: limit))
             case .broken:
                 let failure = TranslationError(
-                    .unknownMessage, at: Place(line: 1, column: 1, offset: 0),
+                    .malformedCSV, at: Place(line: 1, column: 1, offset: 0),
                     "a quote in the row is not closed, or not doubled: quote the field, and double the quotes in it")
                 return try skipRow(line: line, failure)
             }
@@ -71,7 +71,7 @@ struct CSVRecords: Sendable {
         }
         guard row.fields.count == columns.count else {
             let failure = TranslationError(
-                .unknownMessage, at: Place(line: 1, column: 1, offset: 0),
+                .malformedCSV, at: Place(line: 1, column: 1, offset: 0),
                 "the row has \(row.fields.count) fields where the header has \(columns.count): "
                     + "quote fields that contain separators or line breaks")
             return RecordDraft(line: line, failure: failure, bytes: bytes, isDecodedText: true)
