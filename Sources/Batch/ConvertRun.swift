@@ -36,7 +36,7 @@ package struct ConvertRun: Sendable {
     private struct Item: Sendable {
         var record: InputRecord
         var surroundings: RecordSurroundings
-        var emit: ConvertOptions.Emit
+        var form: OutputForm
     }
 
     private struct Chunk: Sendable {
@@ -82,9 +82,7 @@ package struct ConvertRun: Sendable {
                 while let next = waiting.removeValue(forKey: written) {
                     written += 1
                     for (item, result) in zip(next.chunk.items, next.results) {
-                        try sink.take(
-                            result, of: item.record,
-                            isWholeFile: item.record.container == .file && item.emit != .record)
+                        try sink.take(result, of: item.record, as: item.form)
                     }
                     tally.add(next.tally)
                     state.records += next.results.count
@@ -104,7 +102,7 @@ package struct ConvertRun: Sendable {
         let converter = RecordConverter(
             mappings: mappings, masker: masker, options: options, pairs: pairs, remainders: remainders)
         let results = chunk.items.map { item in
-            converter.convert(item.record, item.surroundings, emit: item.emit, into: &tally)
+            converter.convert(item.record, item.surroundings, as: item.form, into: &tally)
         }
         return Done(number: number, chunk: chunk, results: results, tally: tally)
     }
@@ -135,10 +133,19 @@ package struct ConvertRun: Sendable {
                     surroundings.remainderLine = record.failure == nil ? lines?.next() : nil
                 }
                 chunk.bytes += record.payload.bytes.count
-                let emit = run.options.emit ?? (mirrors && record.container == .file ? .message : .record)
-                chunk.items.append(Item(record: record, surroundings: surroundings, emit: emit))
+                chunk.items.append(Item(record: record, surroundings: surroundings, form: form(of: record)))
             }
             return chunk.items.isEmpty ? nil : chunk
+        }
+
+        /// A file that is one message becomes one, where the output mirrors the input; all else is lines.
+        private func form(of record: InputRecord) -> OutputForm {
+            let isMirrored = mirrors && record.container == .file
+            return switch run.options.emit {
+            case .record?: .record
+            case .message?, .body?: isMirrored ? .document : .line
+            case nil: isMirrored ? .document : .record
+            }
         }
 
         private mutating func nextRecord() -> InputRecord? {

@@ -22,9 +22,8 @@ package struct RecordConverter {
         self.remainders = remainders
     }
 
-    /// - Parameter emit: what is written of the record.
     package func convert(
-        _ record: InputRecord, _ surroundings: RecordSurroundings, emit: ConvertOptions.Emit, into tally: inout Tally
+        _ record: InputRecord, _ surroundings: RecordSurroundings, as form: OutputForm, into tally: inout Tally
     ) -> RecordResult {
         if let failure = record.failure { return reject(record, failure, nil, nil, &tally) }
         let payload = PayloadDecoding.decode(record.payload)
@@ -44,7 +43,7 @@ package struct RecordConverter {
             let remainder = try remainder(for: found.tree, record, surroundings)
             let conversion = try translator.write(found, supply: supply, remainder: remainder)
             var result = RecordResult(.converted)
-            result.output = try output(record, conversion, emit)
+            result.output = try output(record, conversion, form)
             tally.count(conversion)
             if options.writesRemainder { result.remainder = remainderLine(record, conversion) }
             if options.writesFindings { result.findings = FindingsLine.make(record, conversion) }
@@ -101,16 +100,15 @@ package struct RecordConverter {
     // MARK: - Output
 
     private func output(
-        _ record: InputRecord, _ conversion: Conversion, _ emit: ConvertOptions.Emit
+        _ record: InputRecord, _ conversion: Conversion, _ form: OutputForm
     ) throws(TranslationError) -> [UInt8] {
-        let isWholeFile = record.container == .file && emit != .record
         let message: [UInt8]
         do {
-            message = try conversion.document.serialised(pretty: isWholeFile)
+            message = try conversion.document.serialised(pretty: form == .document)
         } catch {
             throw TranslationError(.noCounterpart, "has no counterpart in XML: \(error)")
         }
-        guard emit == .record else { return message.last == 0x0A ? message : message + [0x0A] }
+        guard form == .record else { return message.last == 0x0A ? message : message + [0x0A] }
         var json = JSONStream()
         json.object { json in
             json.member("id", raw: record.identity)

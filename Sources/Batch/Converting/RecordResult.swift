@@ -21,6 +21,16 @@ package struct RecordResult: Sendable {
     }
 }
 
+/// What is written of one record.
+package enum OutputForm: Sendable {
+    /// A line with `id`, `source` and `message`.
+    case record
+    /// The message as a line.
+    case line
+    /// The message as a file of its own, set out for people.
+    case document
+}
+
 /// What a run's other inputs know of one record.
 package struct RecordSurroundings: Sendable {
     /// The next line of the remainder that is read, where one is.

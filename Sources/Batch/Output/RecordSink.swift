@@ -26,11 +26,11 @@ final class RecordSink {
         }
     }
 
-    func take(_ result: RecordResult, of record: InputRecord, isWholeFile: Bool) throws(OutputError) {
+    func take(_ result: RecordResult, of record: InputRecord, as form: OutputForm) throws(OutputError) {
         if case .folder(let folder) = place, result.output != nil, current != record.file {
             try finishMirrored()
             current = record.file
-            let suffix = isWholeFile ? target == .v1XML ? "xml" : "json" : "ndjson"
+            let suffix = form == .document ? target == .v1XML ? "xml" : "json" : "ndjson"
             let name = names.name(for: record.file.relativePath, extension: suffix)
             output = try OutputFile("\(folder)/\(name)")
             if case .folder(let remainders)? = remainderPlace { remainder = try OutputFile("\(remainders)/\(name)") }

@@ -85,7 +85,6 @@ struct PlanCompiler {
     private func checkPaths() throws(MappingError) {
         var fields = file.recognitions.flatMap { recognition in
             recognition.has + recognition.match.map(\.leaf) + recognition.spelling.values
-                + [recognition.empty].compactMap(\.self)
         }
         fields += [file.pairing.query, file.pairing.answers, file.pairing.reference].compactMap(\.self)
         for field in fields where !nodes.contains(where: { $0.field == field }) {

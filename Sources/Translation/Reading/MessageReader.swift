@@ -217,6 +217,8 @@ struct MessageReader {
                 conditions.row(matching: reading.hub)
             }
         guard let row else {
+            // Words that the schema refuses are reported already.
+            guard reading.isValid else { return }
             complain(
                 "unknown-error", reading.messageNodes[0], "says an error that this version does not have", isFatal: true
             )
