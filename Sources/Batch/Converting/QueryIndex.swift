@@ -6,6 +6,7 @@ package struct QueryIndex: Sendable {
     package struct Query: Hashable, Sendable {
         package var grn: String?
         package var tin: String?
+        package var requestedAt: String?
     }
 
     /// nil where queries of one name ask about different guarantees: no answer is paired with either.
@@ -15,7 +16,8 @@ package struct QueryIndex: Sendable {
 
     package mutating func add(_ reading: Reading) {
         guard reading.hub.guarantees.count == 1 else { return }
-        let query = Query(grn: reading.hub.guarantees[0].grn?.text, tin: reading.hub.tin)
+        let query = Query(
+            grn: reading.hub.guarantees[0].grn?.text, tin: reading.hub.tin, requestedAt: reading.hub.requestedAt)
         for key in reading.queryKeys {
             if let known = queries[key], known != query { queries[key] = .some(nil) } else { queries[key] = query }
         }

@@ -39,6 +39,7 @@ package struct RecordConverter {
             if let query = pairs?.query(of: found) {
                 supply.pairedGRN = query.grn
                 supply.pairedTIN = query.tin
+                supply.pairedRequestedAt = query.requestedAt
             }
             let remainder = try remainder(for: found.tree, record, surroundings)
             let conversion = try translator.write(found, supply: supply, remainder: remainder)

@@ -29,7 +29,15 @@ struct MessageWriter {
     private var message: WrittenMessage
     private var remarks: [Remark] = []
     private var missing: [String] = []
-    private var refusal: String?
+    private var refusal: Failure?
+
+    /// Why a message can't be written, and the hub's value that stands in the way, where it is one.
+    struct Failure: Error {
+        var code = TranslationError.Code.noCounterpart
+        var message: String
+        var field: HubField?
+        var index = 0
+    }
 
     init(plan: MessagePlan, job: Job, generator: IdentifierGenerator?) {
         self.plan = plan
@@ -44,21 +52,21 @@ struct MessageWriter {
         var generator: IdentifierGenerator?
     }
 
-    consuming func write() throws(TranslationError) -> Result {
+    consuming func write() throws(Failure) -> Result {
         try accept()
         let name = plan.format == .v1XML ? plan.nodes[job.root].name : ""
         writeInstance(of: job.root, name: name, index: job.guarantee, restored: job.restored)
-        if let refusal { throw TranslationError(.noCounterpart, refusal) }
+        if let refusal { throw refusal }
         guard missing.isEmpty else {
-            throw TranslationError(
-                .missingContext,
-                "\(plan.title) needs \(missing.joined(separator: ", ")): give a remainder or a context file")
+            throw Failure(
+                code: .missingContext,
+                message: "\(plan.title) needs \(missing.joined(separator: ", ")): give a remainder or a context file")
         }
         return Result(message: message, remarks: remarks, generator: generator)
     }
 
     /// Checks that the format can speak of what the hub holds.
-    private mutating func accept() throws(TranslationError) {
+    private mutating func accept() throws(Failure) {
         guard job.restored == nil else { return }
         let indices = plan.holdsManyGuarantees ? Array(job.hub.guarantees.indices) : [job.guarantee]
         for acceptance in plan.file.acceptances {
@@ -66,7 +74,9 @@ struct MessageWriter {
                 guard let (text, _) = job.supply.value(acceptance.field, index, in: job.hub),
                     !acceptance.pattern.matches(text)
                 else { continue }
-                guard job.isLenient else { throw TranslationError(.noCounterpart, acceptance.why) }
+                guard job.isLenient else {
+                    throw Failure(message: acceptance.why, field: acceptance.field, index: index)
+                }
                 remarks.append(
                     Remark(.warning, code: "no-counterpart", path: "", place: .none, message: acceptance.why))
             }
@@ -192,7 +202,7 @@ struct MessageWriter {
         if let binding = rule.binding, binding.isWritten, let (text, from) = hubValue(binding, index),
             let wire = binding.wireText(from: text, type: type, syntax: plan.format.syntax)
         {
-            check(wire, planNode)
+            check(wire, planNode, field: binding.field, index: index)
             add(planNode, name, wire, .hub(from), field: binding.field, index: index)
             message.leaves[message.leaves.count - 1].isExact = binding.isExact(wire, of: text)
             message.leaves[message.leaves.count - 1].keepsMeaning = binding.keepsMeaning(of: text)
@@ -213,7 +223,7 @@ struct MessageWriter {
             }
         }
         if let why = rule.absence {
-            refusal = refusal ?? why
+            refusal = refusal ?? Failure(message: why)
         } else {
             missing.append(rule.contextWord ?? plan.nodes[planNode].name)
         }
@@ -275,19 +285,20 @@ struct MessageWriter {
 
     /// A value that the target's schema forbids has no counterpart; leniently it is written all the same, unless it is a
     /// number, since no number may be written that the format would read as another.
-    private mutating func check(_ text: String, _ planNode: Int) {
+    private mutating func check(_ text: String, _ planNode: Int, field: HubField? = nil, index: Int = 0) {
         guard let type = plan.nodes[planNode].type else { return }
         let kind = type.wireKind(plan.format.syntax)
         guard let violation = type.violation(in: Array(text.utf8)[...], kind: kind, syntax: plan.format.syntax) else {
             guard kind == .number, !JSONText.isNumber(Array(text.utf8)) else { return }
-            refusal = refusal ?? "\(plan.nodes[planNode].field) is no number that JSON can hold"
+            let message = "\(plan.nodes[planNode].field) is no number that JSON can hold"
+            refusal = refusal ?? Failure(message: message, field: field, index: index)
             return
         }
         let message = "\(plan.message)'s \(plan.nodes[planNode].field) can't hold the value: it \(violation.message)"
         if job.isLenient, !plan.nodes[planNode].rule.holdsAmount {
             remarks.append(Remark(.warning, code: violation.code, path: "", place: .none, message: message))
         } else {
-            refusal = refusal ?? message
+            refusal = refusal ?? Failure(message: message, field: field, index: index)
         }
     }
 

@@ -24,6 +24,7 @@ package struct Supply: Sendable {
     /// What the query says that the answer belongs to.
     package var pairedGRN: String?
     package var pairedTIN: String?
+    package var pairedRequestedAt: String?
     package var context: TranslationContext
     /// The record's number in its input: what generated identifiers depend on.
     package var record: Int
@@ -41,6 +42,8 @@ package struct Supply: Sendable {
             if let text = recordGRN ?? pairedGRN { return (text, .supplied) }
         case .tin:
             if let text = pairedTIN { return (text, .supplied) }
+        case .requestedAt:
+            if let text = pairedRequestedAt { return (text, .supplied) }
         default: break
         }
         let grn = field == .grn ? nil : value(.grn, index, in: hub)?.text

@@ -55,7 +55,12 @@ struct Writing {
             var part = job
             part.guarantee = number
             if !restored.isEmpty { part.restored = restored[number] }
-            let result = try MessageWriter(plan: plan, job: part, generator: generator).write()
+            let result: MessageWriter.Result
+            do {
+                result = try MessageWriter(plan: plan, job: part, generator: generator).write()
+            } catch {
+                throw placed(error)
+            }
             generator = result.generator
             messages.append(result.message)
             remarks += result.remarks
@@ -64,6 +69,18 @@ struct Writing {
         return Conversion(
             reading, messages, envelope: envelope, remarks: remarks,
             conditionOutcome: job.row?.expressions[target]?.outcome ?? .normalised, masker: translator.masker)
+    }
+
+    /// A failure with its place in the input: the leaf whose value stands in the way, or the message.
+    private func placed(_ failure: MessageWriter.Failure) -> TranslationError {
+        let leaf = reading.leaves.first { leaf in
+            leaf.field == failure.field && failure.field != nil
+                && (failure.field?.list == nil || leaf.index == failure.index)
+        }
+        let node = leaf?.node ?? reading.messageNodes[0]
+        let message = failure.code == .noCounterpart ? "has no counterpart: \(failure.message)" : failure.message
+        return TranslationError(
+            failure.code, at: reading.tree.nodes[node].place, path: reading.tree.path(of: node), message)
     }
 
     /// The message of the target that says what the hub holds.
