@@ -73,7 +73,8 @@ package struct RecordConverter {
 
     private func parsed(_ line: [UInt8], _ digest: String) throws(TranslationError) -> Remainder? {
         do {
-            let tree = try JSONReader().read(line)
+            // What was read leniently may hold members that stand twice, and so may its remainder.
+            let tree = try JSONReader(duplicates: .keepLast).read(line)
             guard tree.child("digest", of: WireTree.root).map({ tree.text(of: $0) }) == digest else { return nil }
             return try Remainder(tree, reader: translator.xmlReader)
         } catch {

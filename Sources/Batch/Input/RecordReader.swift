@@ -56,9 +56,15 @@ package struct RecordReader: Sendable {
 
     /// Finds out how the records lie in the file.
     private mutating func open() {
-        let isAll = input.peek(Layout.peekSize)
-        let isWhole = isAll && input.head.count <= Layout.peekSize
-        let layout = Layout(of: input.head.prefix(Layout.peekSize), isWhole: isWhole, options: options)
+        var size = Layout.peekSize
+        var isAll = input.peek(size)
+        // A first line that does not end here may be the only one: a message set out in one line is no line of many.
+        while !isAll, size <= options.maximumMessageSize, !input.head.prefix(size).contains(UInt8(ascii: "\n")) {
+            size *= 4
+            isAll = input.peek(size)
+        }
+        let isWhole = isAll && input.head.count <= size
+        let layout = Layout(of: input.head.prefix(size), isWhole: isWhole, options: options)
         container = layout.container
         switch layout.container {
         case .file: return

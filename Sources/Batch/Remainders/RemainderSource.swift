@@ -31,7 +31,7 @@ package final class RemainderSource: RemainderLookup {
     package func target() throws(OutputError) -> String? {
         for file in files {
             guard let line = RemainderLines(file)?.next() else { continue }
-            guard let tree = try? JSONReader().read(line), tree.child("original", of: 0) != nil,
+            guard let tree = try? JSONReader(duplicates: .keepLast).read(line), tree.child("original", of: 0) != nil,
                 let target = tree.child("to", of: 0)
             else { throw OutputError(path: file, message: "is there already and is no remainder: it is left alone") }
             return tree.text(of: target)
@@ -79,7 +79,7 @@ package final class RemainderSource: RemainderLookup {
             var offset: UInt64 = 0
             while let line = lines.next() {
                 defer { offset += UInt64(line.count) + 1 }
-                guard let tree = try? JSONReader().read(line), let digest = tree.child("digest", of: 0) else {
+                guard let tree = try? JSONReader(duplicates: .keepLast).read(line), let digest = tree.child("digest", of: 0) else {
                     continue
                 }
                 var id: [UInt8] = []

@@ -17,24 +17,12 @@ extension MappingSet {
         for name in files.names where name.hasPrefix("schemas/") && !schemas.contains(name) {
             problems.append(MappingError(file: name, message: "no mapping file uses this schema"))
         }
-        problems += mappings.conditions.unreachableRows + mappings.unknownNames
+        problems += mappings.conditions.unreachableRows
         let leaves = mappings.plans.reduce(0) { $0 + $1.nodes.count(where: \.isLeaf) }
         return (
             "\(mappings.plans.count) messages, \(leaves) leaves with one rule each, "
                 + "\(mappings.conditions.rows.count) conditions", problems
         )
-    }
-
-    /// Messages that the table names and no file describes.
-    private var unknownNames: [MappingError] {
-        conditions.rows.flatMap { row in
-            row.expressions.compactMap { format, expression in
-                guard let name = expression.message, plan(named: name)?.format != format else { return nil }
-                return MappingError(
-                    file: ConditionTable.file, line: row.line,
-                    message: "\(row.condition): there is no \(format.rawValue) message \"\(name)\"")
-            }
-        }
     }
 }
 

@@ -29,6 +29,29 @@ package struct MappingSet: Sendable {
         guard positions.count == plans.count else {
             throw MappingError(file: "rules", message: "two files are for one message")
         }
+        try checkNames()
+    }
+
+    /// Refuses names that nothing has: a condition without a row, a row's message without a file.
+    private func checkNames() throws(MappingError) {
+        var seen: Set<Condition> = []
+        for row in conditions.rows {
+            guard seen.insert(row.condition).inserted else {
+                throw MappingError(
+                    file: ConditionTable.file, line: row.line, message: "\"\(row.condition)\" stands here twice")
+            }
+            for (format, expression) in row.expressions {
+                guard let name = expression.message, plan(named: name)?.format != format else { continue }
+                throw MappingError(
+                    file: ConditionTable.file, line: row.line,
+                    message: "\(row.condition): there is no \(format.rawValue) message \"\(name)\"")
+            }
+        }
+        for plan in plans {
+            guard let condition = plan.file.condition, conditions.row(of: condition) == nil else { continue }
+            throw MappingError(
+                file: plan.file.file, message: "\(ConditionTable.file) has no condition \"\(condition)\"")
+        }
     }
 
     func plan(named message: String) -> MessagePlan? { positions[message].map { plans[$0] } }

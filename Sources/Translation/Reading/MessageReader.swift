@@ -71,8 +71,10 @@ struct MessageReader {
                 readArray(child, as: planChild, index: index)
                 continue
             }
-            if counts[position] == plan.nodes[planChild].maximum + 1 {
+            guard counts[position] <= plan.nodes[planChild].maximum else {
                 complain("repeated", child, "stands here more than \(plan.nodes[planChild].maximum) times")
+                noteUnlisted(child, top: child)
+                continue
             }
             readItem(child, as: planChild, index: index)
         }
@@ -139,8 +141,13 @@ struct MessageReader {
     private mutating func readLeaf(_ node: Int, as planNode: Int, index: Int) {
         let leaf = plan.nodes[planNode]
         guard let type = leaf.type else { return }
-        if tree.nodes[node].end > Int32(node + 1) {
+        guard tree.isLeaf(node) else {
             complain("type", node, "must hold a text and nothing else", isFatal: tree.syntax == .json)
+            noteUnlisted(node, top: node)
+            return
+        }
+        if tree.nodes[node].end > Int32(node + 1) {
+            complain("unknown-element", node, "has attributes that the schema does not have")
             for child in tree.children(of: node) { noteUnlisted(child, top: node) }
         }
         let raw = tree.textBytes(of: node)

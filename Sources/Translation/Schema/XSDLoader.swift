@@ -19,7 +19,8 @@ struct XSDLoader {
 
     private mutating func loadSchema() throws(SchemaError) -> SchemaNode {
         guard tree.name(of: WireTree.root) == "xs:schema" else { throw problem(WireTree.root, "is no xs:schema") }
-        for child in elements(of: WireTree.root) where tree.name(of: child) == "xs:simpleType" {
+        for child in elements(of: WireTree.root) where tree.name(of: child) != "xs:element" {
+            guard tree.name(of: child) == "xs:simpleType" else { throw problem(child, "is not supported") }
             let type = try simpleType(child)
             types[type.name] = type
         }
@@ -29,11 +30,14 @@ struct XSDLoader {
     }
 
     private func simpleType(_ node: Int) throws(SchemaError) -> ValueType {
+        try allow(["name"], on: node)
         var type = ValueType(name: try attribute("name", of: node), kind: .string)
         for restriction in elements(of: node) {
             guard tree.name(of: restriction) == "xs:restriction", try attribute("base", of: restriction) == "xs:token"
             else { throw problem(restriction, "must be a restriction of xs:token") }
+            try allow(["base"], on: restriction)
             for facet in elements(of: restriction) {
+                try allow(["value"], on: facet)
                 let value = try attribute("value", of: facet)
                 switch tree.name(of: facet) {
                 case "xs:length": type.length = Int(value)
@@ -49,6 +53,7 @@ struct XSDLoader {
     }
 
     private func element(_ node: Int) throws(SchemaError) -> SchemaNode {
+        try allow(["name", "type", "minOccurs", "maxOccurs"], on: node)
         let name = try attribute("name", of: node)
         let minimum = optionalAttribute("minOccurs", of: node).flatMap { Int($0) } ?? 1
         let maximum = optionalAttribute("maxOccurs", of: node).map { Int($0) ?? Int.max } ?? 1
@@ -64,12 +69,21 @@ struct XSDLoader {
         guard sequences.count == 1, tree.name(of: sequences[0]) == "xs:sequence" else {
             throw problem(node, "must have one xs:sequence")
         }
+        try allow([], on: complexTypes[0])
+        try allow([], on: sequences[0])
         var children: [SchemaNode] = []
         for child in elements(of: sequences[0]) {
             guard tree.name(of: child) == "xs:element" else { throw problem(child, "must be an xs:element") }
             children.append(try element(child))
         }
         return SchemaNode(name: name, minimum: minimum, maximum: maximum, content: .group(children))
+    }
+
+    private func allow(_ attributes: [String], on node: Int) throws(SchemaError) {
+        for child in tree.children(of: node) where tree.nameBytes(of: child).first == UInt8(ascii: "@") {
+            let name = String(tree.name(of: child).dropFirst())
+            guard attributes.contains(name) else { throw problem(node, "has an attribute that is not supported: \(name)") }
+        }
     }
 
     private func elements(of node: Int) -> [Int] {

@@ -94,9 +94,18 @@ struct MessageWriter {
                 writeInstance(
                     of: child, name: plan.nodes[child].name, index: index,
                     restored: restored?.child(plan.nodes[child].name, 0))
+                graftRepeated(child, restored)
             }
         }
         graftUnlisted(of: planNode, restored) { $0.position >= 0 && !$0.name.hasPrefix("@") }
+    }
+
+    /// Brings back what stood more than once, though the schema has it once.
+    private mutating func graftRepeated(_ planNode: Int, _ restored: RestoredNode?) {
+        let name = plan.nodes[planNode].name
+        for position in 1..<max(1, restored?.count(of: name) ?? 0) {
+            if case .content(let tree, let node)? = restored?.child(name, position)?.value { graft(tree, node, named: name) }
+        }
     }
 
     /// Brings back what the schema does not list: attributes and superseded members in front, the rest behind.
