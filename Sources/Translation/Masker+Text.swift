@@ -41,7 +41,7 @@ extension Masker {
         while let found = rest.firstRangeIgnoringCase(of: name) {
             result += rest[..<found.upperBound]
             rest = rest[found.upperBound...]
-            let value = Value(behind: rest)
+            let value = Value(of: name, behind: rest)
             guard value.isThere else { continue }
             result += rest[..<value.start]
             if value.start < value.end { result += Self.mask }
@@ -73,7 +73,7 @@ private struct Value {
     var end: Int
     var isThere = true
 
-    init(behind bytes: ArraySlice<UInt8>) {
+    init(of name: [UInt8], behind bytes: ArraySlice<UInt8>) {
         var index = bytes.startIndex
         func skip(_ isSkipped: (UInt8) -> Bool) {
             while index < bytes.endIndex, isSkipped(bytes[index]) { index += 1 }
@@ -95,6 +95,10 @@ private struct Value {
                 let delimiter = Array(bytes[opening...index])
                 start = index + 1
                 end = Self.end(of: delimiter, in: bytes[start...])
+            } else if opening < bytes.endIndex, bytes[opening] == UInt8(ascii: "[") || bytes[opening] == UInt8(ascii: "{") {
+                // No secret is an object or an array: where such a thing ends is not worth the risk of being wrong.
+                start = opening
+                end = bytes.endIndex
             } else {
                 start = opening
                 index = opening
@@ -111,6 +115,10 @@ private struct Value {
             }
             start = index + 1
             index = start
+            if let closing = bytes[index...].firstRangeIgnoringCase(of: Array("/".utf8) + name)?.lowerBound {
+                end = bytes[start..<closing].trimmingTagStart
+                return
+            }
             if bytes[index...].starts(with: "<![CDATA[".utf8) { index += 9 }
             skip { $0 != UInt8(ascii: "<") && !$0.isLineEnd && $0 != UInt8(ascii: "\"") }
             end = bytes[start..<index].firstRangeIgnoringCase(of: Array("&lt;".utf8))?.lowerBound ?? index
@@ -132,6 +140,12 @@ private struct Value {
 }
 
 extension ArraySlice<UInt8> {
+    /// The end of the slice without the `<` or `&lt;` of a closing tag.
+    fileprivate var trimmingTagStart: Int {
+        if last == UInt8(ascii: "<") { return endIndex - 1 }
+        return suffix(4).elementsEqual("&lt;".utf8) ? endIndex - 4 : endIndex
+    }
+
     fileprivate func firstRangeIgnoringCase(of name: [UInt8]) -> Range<Int>? {
         guard let first = name.first, count >= name.count else { return nil }
         let folded = first.lowercased

@@ -28,7 +28,12 @@ package struct Masker: Sendable {
     /// What stands in a leaf's place wherever it is not the message itself; nil where it is no secret.
     package func mask(for node: Int, in tree: WireTree) -> String? {
         guard tree.nodes[node].kind == .string || tree.nodes[node].kind == .number else { return nil }
-        if isSecret(tree.nameBytes(of: node), node, tree) { return AccessCode.mask }
+        // What stands inside a secret's place is secret too, whatever its shape.
+        var around = node
+        while around >= 0 {
+            if isSecret(tree.nameBytes(of: around), around, tree) { return AccessCode.mask }
+            around = Int(tree.nodes[around].parent)
+        }
         let text = tree.textBytes(of: node)
         guard let wording = wordings.first(where: { $0.matches(text) }) else { return nil }
         return wording.replacing(with: AccessCode.mask)

@@ -42,6 +42,6 @@ package struct InputRecord: Sendable {
         self.failure = failure
     }
 
-    /// How many bytes of a failed record are kept.
-    package static let rejectSize = 64 << 10
+    /// How many bytes of a failed record are kept: one more than is shown, so that a cut can be told.
+    package static let rejectSize = (64 << 10) + 1
 }

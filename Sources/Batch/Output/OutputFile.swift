@@ -11,7 +11,7 @@ package struct OutputError: Error, Equatable, Sendable, CustomStringConvertible 
     package var path: String
     package var message: String
 
-    package var description: String { "\(path): \(message)" }
+    package var description: String { "\(path == "-" ? "standard output" : path): \(message)" }
 }
 
 /// A file that is written from start to end, readable by its owner alone. It appears under its name when it is whole;

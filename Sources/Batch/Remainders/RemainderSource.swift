@@ -44,13 +44,17 @@ package final class RemainderSource: RemainderLookup {
         try target().flatMap { $0.split(separator: "+").first }.flatMap { MessageFormat(rawValue: String($0)) }
     }
 
+    /// Regular files alone: a device or a pipe may have no end.
     private var files: [String] {
-        guard isFolder else { return FileManager.default.fileExists(atPath: path) ? [path] : [] }
+        guard isFolder else { return Self.isRegular(path) ? [path] : [] }
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        return names.sorted().map { "\(path)/\($0)" }.filter {
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder.boolValue
-        }
+        return names.sorted().map { "\(path)/\($0)" }.filter(Self.isRegular)
+    }
+
+    static func isRegular(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+        return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 
     /// The lines for the records of an input file, in order.
@@ -99,10 +103,7 @@ final class RemainderLines {
     private var start = 0
 
     init?(_ path: String) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
-            let handle = FileHandle(forReadingAtPath: path)
-        else { return nil }
+        guard RemainderSource.isRegular(path), let handle = FileHandle(forReadingAtPath: path) else { return nil }
         self.handle = handle
     }
 

@@ -34,7 +34,7 @@ struct Explain: AsyncParsableCommand {
                 while let record = reader.next() {
                     let result = explainer.explain(record, asJSON: json)
                     areAllConverted = areAllConverted && result.isConverted
-                    Terminal.output(result.text)
+                    try Terminal.output(result.text)
                 }
             }
             if !areAllConverted { throw Exit.rejected }

@@ -17,7 +17,7 @@ struct MappingsCommand: AsyncParsableCommand {
                 let (summary, problems) = try MappingSet.check(try mappings.files)
                 for problem in problems { Terminal.error(problem.description) }
                 guard problems.isEmpty else { throw Exit.rejected }
-                Terminal.output("ok: \(summary)")
+                try Terminal.output("ok: \(summary)")
             }
         }
     }
@@ -35,9 +35,9 @@ struct MappingsCommand: AsyncParsableCommand {
                 let mappings = try mappings.load()
                 for name in names.isEmpty ? mappings.messages + ["conditions"] : names {
                     if name == "conditions" {
-                        Terminal.output(mappings.conditionsRendering.joined(separator: "\n"))
+                        try Terminal.output(mappings.conditionsRendering.joined(separator: "\n"))
                     } else if let lines = mappings.rendering(of: name) {
-                        Terminal.output(lines.joined(separator: "\n") + "\n")
+                        try Terminal.output(lines.joined(separator: "\n") + "\n")
                     } else {
                         throw ValidationError(
                             "There is no message \"\(name)\"; there are: \(mappings.messages.joined(separator: ", "))")

@@ -1,3 +1,4 @@
+import Batch
 import Foundation
 
 /// Standard output and error: data goes to the one, messages and progress to the other.
@@ -11,12 +12,12 @@ enum Terminal {
         try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text)".utf8))
     }
 
-    static func output(_ text: String) {
-        try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
-    }
+    static func output(_ text: String) throws(OutputError) { try output(Array((text + "\n").utf8)) }
 
-    static func output(_ bytes: [UInt8]) {
-        try? FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    static func output(_ bytes: [UInt8]) throws(OutputError) {
+        let file = try OutputFile("-")
+        try file.write(bytes)
+        try file.finish()
     }
 
     /// Whether someone watches standard error.

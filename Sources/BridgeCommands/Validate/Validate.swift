@@ -31,7 +31,7 @@ struct Validate: AsyncParsableCommand {
                     let result = validator.validate(record)
                     areAllValid = areAllValid && result.isValid
                     count += 1
-                    if json { Terminal.output(result.json) } else { Terminal.output(result.text) }
+                    if json { try Terminal.output(result.json) } else { try Terminal.output(result.text) }
                 }
             }
             if count == 0 { throw InputError(path: input.inputs.joined(separator: " "), message: "holds no records") }
