@@ -71,10 +71,13 @@ package struct Conversion: Sendable {
             document.end()
             return (document, offsets)
         }
-        let paths = envelope.tree.allPaths()
+        // Of members with one name the last counts, and so of nodes with one path.
+        let places = Dictionary(
+            envelope.tree.allPaths().enumerated().map { ($1, $0) }, uniquingKeysWith: { _, last in last })
+        let nodes = envelope.positions.map { places[$0] }
         offsets = [Int](repeating: 0, count: messages.count)
         func copy(_ node: Int) {
-            if let number = envelope.positions.firstIndex(of: paths[node]), number < messages.count {
+            if let number = nodes.firstIndex(of: node), number < messages.count {
                 offsets[number] = document.nodes.count
                 document.graft(messages[number].tree, WireTree.root, named: envelope.tree.name(of: node))
                 return

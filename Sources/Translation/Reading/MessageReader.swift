@@ -13,7 +13,7 @@ struct MessageReader {
         self.conditions = conditions
         self.isLenient = isLenient
         let kind: BalanceMessage.Kind = if case .kind(let kind) = plan.file.meaning { kind } else { .serviceError }
-        reading = Reading(tree: tree, plan: plan, messageNodes: [node], root: root, hub: BalanceMessage(kind: kind))
+        reading = Reading(tree: tree, plan: plan, messageNodes: [node], roots: [root], hub: BalanceMessage(kind: kind))
     }
 
     /// Reads the message; nothing is thrown, since what is wrong stands in the remarks.
@@ -21,7 +21,7 @@ struct MessageReader {
         if !plan.holdsManyGuarantees, reading.hub.kind == .query || reading.hub.kind == .answer {
             reading.hub.append(to: .guarantees)
         }
-        read(reading.messageNodes[0], as: reading.root, index: 0)
+        read(reading.messageNodes[0], as: reading.roots[0], index: 0)
         classify()
         for index in reading.hub.guarantees.indices where plan.holdsManyGuarantees || index == 0 { checkGRN(index) }
         return reading

@@ -5,6 +5,7 @@ extension Reading {
     mutating func add(_ part: Reading) {
         let offset = hub.guarantees.count
         messageNodes += part.messageNodes
+        roots += part.roots
         hub.guarantees += part.hub.guarantees
         for var leaf in part.leaves {
             if let field = leaf.field {

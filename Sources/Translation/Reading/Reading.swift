@@ -7,8 +7,8 @@ package struct Reading: Sendable {
     /// The nodes that are the message: one, or the items of an array of which each says a part; what is outside them is
     /// an envelope.
     package var messageNodes: [Int]
-    /// The plan's node that the message begins with: the whole exchange, or a part that is stored alone.
-    let root: Int
+    /// The plan's node that each of them begins with: the whole exchange, or a part that is stored alone.
+    var roots: [Int]
     package var hub: BalanceMessage
     package var leaves: [ReadLeaf] = []
     /// What is wrong (strict), was forgiven (lenient) or is worth a look (check digits).

@@ -9,7 +9,7 @@ extension Remainder {
         json.object("original") { json in
             json.member("format", format.rawValue)
             json.member("message", message)
-            json.member("root", root)
+            json.array("roots") { json in for root in roots { json.item(root) } }
             json.array("at") { json in for position in positions { json.item(position) } }
             if let envelope {
                 switch envelope.syntax {
@@ -26,7 +26,7 @@ extension Remainder {
                     if entry.isSuperseded { json.member("superseded", true) }
                     if tree.syntax == .json {
                         json.member("value", tree: tree, node: node)
-                    } else if tree.isLeaf(node) {
+                    } else if tree.nodes[node].end == Int32(node + 1) {
                         json.member("value", tree.text(of: node))
                     } else {
                         json.member("xml", Self.xml(tree))
@@ -50,13 +50,13 @@ extension Remainder {
         }
         guard let original = tree.child("original", of: node),
             let format = Self.text("format", original, tree).flatMap(MessageFormat.init(rawValue:)),
-            let message = Self.text("message", original, tree), let root = Self.text("root", original, tree),
+            let message = Self.text("message", original, tree), let roots = tree.child("roots", of: original),
             let positions = tree.child("at", of: original), let leaves = tree.child("leaves", of: node),
             let absent = tree.child("absent", of: node)
         else { throw Problem(description: "the remainder is incomplete") }
         self.format = format
         self.message = message
-        self.root = root
+        self.roots = tree.children(of: roots).map { tree.text(of: $0) }
         self.positions = tree.children(of: positions).map { tree.text(of: $0) }
         if let envelope = tree.child("envelope", of: original) {
             self.envelope =

@@ -8,8 +8,8 @@ package struct Remainder: Sendable {
     /// The message that is brought back.
     package var message: String
     package var format: MessageFormat
-    /// The part of the schema that the message begins with: empty for a whole exchange.
-    var root: String
+    /// The parts of the schema that the messages begin with: empty for a whole exchange.
+    var roots: [String]
     /// The document around the message, with an empty node in each message's place; nil where there is none.
     var envelope: WireTree?
     /// The paths of the messages in the document.
@@ -29,6 +29,11 @@ package struct Remainder: Sendable {
 
     /// The document around the messages, and where in it they stood.
     var surroundings: (tree: WireTree, positions: [String])? { envelope.map { ($0, positions) } }
+
+    /// The plan's nodes that the messages begin with.
+    func roots(in plan: MessagePlan) -> [Int] {
+        roots.map { root in plan.roots.first { plan.nodes[$0].field == root } ?? MessagePlan.root }
+    }
 
     /// The place in the tree of all that is kept, for each of the messages.
     func restored() -> [RestoredNode] {
@@ -61,7 +66,7 @@ extension Remainder {
         let paths = tree.allPaths()
         message = reading.plan.message
         format = reading.format
-        root = reading.plan.nodes[reading.root].field
+        roots = reading.roots.map { reading.plan.nodes[$0].field }
         positions = reading.messageNodes.map { paths[$0] }
         envelope = reading.messageNodes == [WireTree.root] ? nil : Self.envelope(reading, masker)
         entries = []
@@ -74,9 +79,8 @@ extension Remainder {
             entries.append(
                 Entry(path: paths[leaf.top], value: .content(copy, 0), isSuperseded: leaf.isSuperseded))
         }
-        for node in reading.messageNodes {
-            let part = reading.messageNodes.firstIndex(of: node) ?? 0
-            addAbsent(reading, planNode: reading.root, node: node, path: paths[node], index: part, paths, known)
+        for (part, (node, root)) in zip(reading.messageNodes, reading.roots).enumerated() {
+            addAbsent(reading, planNode: root, node: node, path: paths[node], index: part, paths, known)
         }
     }
 

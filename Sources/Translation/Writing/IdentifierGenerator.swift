@@ -3,9 +3,9 @@
 package struct IdentifierGenerator: Sendable {
     private var state: UInt64
 
-    package init(seed: UInt64, record: Int) {
+    package init(seed: UInt64, record: Int, part: Int = 0) {
         state = seed &+ UInt64(truncatingIfNeeded: record) &* 0xD6E8_FEB8_6659_FD93
-        _ = next()
+        for _ in 0...part { state = next() }
     }
 
     /// SplitMix64: small, and good enough for names that must differ.

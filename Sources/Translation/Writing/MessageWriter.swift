@@ -49,7 +49,6 @@ struct MessageWriter {
     struct Result {
         var message: WrittenMessage
         var remarks: [Remark]
-        var generator: IdentifierGenerator?
     }
 
     consuming func write() throws(Failure) -> Result {
@@ -62,7 +61,7 @@ struct MessageWriter {
                 code: .missingContext,
                 message: "\(plan.title) needs \(missing.joined(separator: ", ")): give a remainder or a context file")
         }
-        return Result(message: message, remarks: remarks, generator: generator)
+        return Result(message: message, remarks: remarks)
     }
 
     /// Checks that the format can speak of what the hub holds.

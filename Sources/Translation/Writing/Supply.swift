@@ -48,22 +48,23 @@ package struct Supply: Sendable {
         }
         let grn = field == .grn ? nil : value(.grn, index, in: hub)?.text
         if let text = field.contextName.flatMap({ context.value($0, grn: grn) }) { return (text, .supplied) }
-        return synthesised(field).map { ($0, .synthesised) }
+        return synthesised(field, index).map { ($0, .synthesised) }
     }
 
-    private func synthesised(_ field: HubField) -> String? {
+    private func synthesised(_ field: HubField, _ index: Int) -> String? {
         guard case .fixed(let now)? = context.clock else { return nil }
         switch field {
         case .requestedAt, .completedAt: return now
         case .balanceID:
-            guard var generator, let second = PointInTime.epochSecond(of: now) else { return nil }
+            guard var generator = generator(part: index), let second = PointInTime.epochSecond(of: now) else { return nil }
             return generator.balanceID(epochSecond: second)
         default: return nil
         }
     }
 
-    var generator: IdentifierGenerator? {
+    /// - Parameter part: which of the messages that the record becomes.
+    func generator(part: Int) -> IdentifierGenerator? {
         guard case .seeded(let seed)? = context.identifiers else { return nil }
-        return IdentifierGenerator(seed: seed, record: record)
+        return IdentifierGenerator(seed: seed, record: record, part: part)
     }
 }

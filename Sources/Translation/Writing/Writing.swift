@@ -32,7 +32,6 @@ struct Writing {
             plan = original
             restored = remainder.restored()
             job.supply = Supply()
-            job.root = original.roots.first { original.nodes[$0].field == remainder.root } ?? MessagePlan.root
         } else {
             plan = try choosePlan(row)
             job.supply.remainder = remainder.flatMap(rememberedHub)
@@ -50,18 +49,19 @@ struct Writing {
         let isSplit = !plan.holdsManyGuarantees && reading.hub.guarantees.count > 1
         var messages: [WrittenMessage] = []
         var remarks: [Remark] = []
-        var generator = job.supply.generator
         for number in 0..<(restored.isEmpty ? isSplit ? reading.hub.guarantees.count : 1 : restored.count) {
             var part = job
             part.guarantee = number
-            if !restored.isEmpty { part.restored = restored[number] }
+            if let remainder, !restored.isEmpty {
+                part.restored = restored[number]
+                part.root = remainder.roots(in: plan)[number]
+            }
             let result: MessageWriter.Result
             do {
-                result = try MessageWriter(plan: plan, job: part, generator: generator).write()
+                result = try MessageWriter(plan: plan, job: part, generator: part.supply.generator(part: number)).write()
             } catch {
                 throw placed(error)
             }
-            generator = result.generator
             messages.append(result.message)
             remarks += result.remarks
         }
@@ -134,7 +134,7 @@ struct Writing {
         guard let plan = mappings.plan(named: remainder.message), let restored = remainder.restored().first else {
             return nil
         }
-        let root = plan.roots.first { plan.nodes[$0].field == remainder.root } ?? MessagePlan.root
+        let root = remainder.roots(in: plan).first ?? MessagePlan.root
         let job = MessageWriter.Job(hub: BalanceMessage(kind: .query), supply: Supply(), restored: restored, root: root)
         guard let message = try? MessageWriter(plan: plan, job: job, generator: nil).write().message else { return nil }
         return MessageReader(
