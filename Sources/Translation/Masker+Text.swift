@@ -95,7 +95,9 @@ private struct Value {
                 let delimiter = Array(bytes[opening...index])
                 start = index + 1
                 end = Self.end(of: delimiter, in: bytes[start...])
-            } else if opening < bytes.endIndex, bytes[opening] == UInt8(ascii: "[") || bytes[opening] == UInt8(ascii: "{") {
+            } else if opening < bytes.endIndex,
+                bytes[opening] == UInt8(ascii: "[") || bytes[opening] == UInt8(ascii: "{")
+            {
                 // No secret is an object or an array: where such a thing ends is not worth the risk of being wrong.
                 start = opening
                 end = bytes.endIndex

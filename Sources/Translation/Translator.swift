@@ -176,7 +176,8 @@ extension Masker {
         return tree.nodes.indices.filter { tree.isLeaf($0) || !tree.textBytes(of: $0).isEmpty }.map { node in
             let mask = mask(for: node, in: tree)
             return Leaf(
-                path: paths[node], kind: mask == nil ? tree.nodes[node].kind : .string, text: mask ?? tree.text(of: node))
+                path: paths[node], kind: mask == nil ? tree.nodes[node].kind : .string,
+                text: mask ?? tree.text(of: node))
         }.sorted { ($0.path, $0.text) < ($1.path, $1.text) }
     }
 }

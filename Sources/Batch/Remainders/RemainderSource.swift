@@ -83,7 +83,9 @@ package final class RemainderSource: RemainderLookup {
             var offset: UInt64 = 0
             while let line = lines.next() {
                 defer { offset += UInt64(line.count) + 1 }
-                guard let tree = try? JSONReader(duplicates: .keepLast).read(line), let digest = tree.child("digest", of: 0) else {
+                guard let tree = try? JSONReader(duplicates: .keepLast).read(line),
+                    let digest = tree.child("digest", of: 0)
+                else {
                     continue
                 }
                 var id: [UInt8] = []

@@ -100,7 +100,8 @@ struct PlanCompiler {
                 nodes.firstIndex { $0.field == root }
             }
         return MessagePlan(
-            file: file, nodes: nodes.map(MessagePlan.Node.init), roots: [MessagePlan.root] + parts, bindsGuaranteeList: listsGuarantees)
+            file: file, nodes: nodes.map(MessagePlan.Node.init), roots: [MessagePlan.root] + parts,
+            bindsGuaranteeList: listsGuarantees)
     }
 
     private func problem(_ message: String, line: Int? = nil) -> MappingError {

@@ -138,8 +138,11 @@ extension Remainder {
                 return
             }
             let new = envelope.begin(tree.nodes[node].kind, name: tree.name(of: node))
-            if !tree.nodes[node].kind.isContainer {
-                envelope.setText(masker.mask(for: node, in: tree) ?? tree.text(of: node), of: new)
+            if let mask = masker.mask(for: node, in: tree) {
+                envelope.setKind(.string, of: new)
+                envelope.setText(mask, of: new)
+            } else if !tree.nodes[node].kind.isContainer {
+                envelope.setText(tree.text(of: node), of: new)
             }
             for child in tree.children(of: node) { copy(child) }
             envelope.end()

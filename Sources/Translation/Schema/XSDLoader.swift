@@ -82,7 +82,9 @@ struct XSDLoader {
     private func allow(_ attributes: [String], on node: Int) throws(SchemaError) {
         for child in tree.children(of: node) where tree.nameBytes(of: child).first == UInt8(ascii: "@") {
             let name = String(tree.name(of: child).dropFirst())
-            guard attributes.contains(name) else { throw problem(node, "has an attribute that is not supported: \(name)") }
+            guard attributes.contains(name) else {
+                throw problem(node, "has an attribute that is not supported: \(name)")
+            }
         }
     }
 

@@ -103,7 +103,9 @@ struct MessageWriter {
     private mutating func graftRepeated(_ planNode: Int, _ restored: RestoredNode?) {
         let name = plan.nodes[planNode].name
         for position in 1..<max(1, restored?.count(of: name) ?? 0) {
-            if case .content(let tree, let node)? = restored?.child(name, position)?.value { graft(tree, node, named: name) }
+            if case .content(let tree, let node)? = restored?.child(name, position)?.value {
+                graft(tree, node, named: name)
+            }
         }
     }
 

@@ -36,7 +36,8 @@ struct Writing {
             plan = try choosePlan(row)
             job.supply.remainder = remainder.flatMap(rememberedHub)
             fillLists(&job, plan)
-            if translator.options.writesBodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {
+            if translator.options.writesBodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf
+            {
                 job.root = body
             }
         }
@@ -58,7 +59,8 @@ struct Writing {
             }
             let result: MessageWriter.Result
             do {
-                result = try MessageWriter(plan: plan, job: part, generator: part.supply.generator(part: number)).write()
+                result = try MessageWriter(plan: plan, job: part, generator: part.supply.generator(part: number))
+                    .write()
             } catch {
                 throw placed(error)
             }
