@@ -15,7 +15,7 @@ extension Masker {
     private static let mask = Array(AccessCode.mask.utf8)
 
     /// JSON lets a member's name be spelled with `\u` escapes: letters and digits are brought back, so that no name hides.
-    private static func unescapingLetters(_ bytes: [UInt8]) -> [UInt8] {
+    static func unescapingLetters(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(UInt8(ascii: "\\")) else { return bytes }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -104,7 +104,9 @@ private struct Value {
             } else {
                 start = opening
                 index = opening
-                skip { !$0.isXMLSpace && !",}]<\"".utf8.contains($0) }
+                // A credential is a scheme and a token, with a space between.
+                let isHeader = name == Masker.credential
+                skip { !$0.isLineEnd && $0 != UInt8(ascii: "\"") && (isHeader || !$0.isXMLSpace && !",}]<".utf8.contains($0)) }
                 end = index
             }
         case UInt8(ascii: ">"), UInt8(ascii: "&"):

@@ -14,16 +14,18 @@ package struct Masker: Sendable {
         }
         conditions = mappings.conditions
         wordings = mappings.conditions.secretWordings
+        secretNames = rules.map(\.name) + [Self.credential]
+        secretWordings = wordings.compactMap(\.surroundings)
     }
 
     /// The names of leaves that may hold secrets.
-    package var secretNames: [[UInt8]] { rules.map(\.name) + [Self.credential] }
+    let secretNames: [[UInt8]]
 
     /// The texts around a secret in wordings that repeat one.
-    package var secretWordings: [(before: [UInt8], after: [UInt8])] { wordings.compactMap(\.surroundings) }
+    let secretWordings: [(before: [UInt8], after: [UInt8])]
 
     /// The header that carries a token in captured exchanges.
-    private static let credential = Array("authorization".utf8)
+    static let credential = Array("authorization".utf8)
 
     /// What stands in a leaf's place wherever it is not the message itself; nil where it is no secret.
     package func mask(for node: Int, in tree: WireTree) -> String? {
@@ -35,8 +37,17 @@ package struct Masker: Sendable {
             around = Int(tree.nodes[around].parent)
         }
         let text = tree.textBytes(of: node)
-        guard let wording = wordings.first(where: { $0.matches(text) }) else { return nil }
-        return wording.replacing(with: AccessCode.mask)
+        if let wording = wordings.first(where: { $0.matches(text) }) { return wording.replacing(with: AccessCode.mask) }
+        // A text may be a message itself, or a part of one.
+        guard text.count > 12, text.contains(where: Self.divides) else { return nil }
+        let plain = Self.unescapingLetters(Array(text))
+        let masked = masked(plain)
+        return masked == plain ? nil : String(decoding: masked, as: UTF8.self)
+    }
+
+    /// Whether a byte can stand between a secret's name and the secret.
+    private static func divides(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ":") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: ";")
     }
 
     private func isSecret(_ name: ArraySlice<UInt8>, _ node: Int, _ tree: WireTree) -> Bool {

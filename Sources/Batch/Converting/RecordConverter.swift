@@ -63,19 +63,30 @@ package struct RecordConverter {
     ) throws(TranslationError) -> Remainder? {
         guard surroundings.needsRemainder else { return nil }
         let digest = MessageDigest.of(tree, translator.masker)
-        if let line = surroundings.remainderLine, let found = try parsed(line, digest) { return found }
-        if let line = remainders?.line(digest: digest, id: record.id), let found = try parsed(line, digest) {
-            return found
+        if let line = surroundings.remainderLine, let found = try parsed(line, digest, record.id) { return found }
+        switch remainders?.find(digest: digest, id: record.id) {
+        case .line(let line)?:
+            if let found = try parsed(line, digest, nil) { return found }
+        case .several?:
+            throw TranslationError(
+                .missingContext, "several remainders belong to messages like this one, and no id tells which is its own")
+        case RemainderMatch.none?, nil: break
         }
         throw TranslationError(
             .missingContext, "no remainder belongs to this message: it is refused with any but its own")
     }
 
-    private func parsed(_ line: [UInt8], _ digest: String) throws(TranslationError) -> Remainder? {
+    /// - Parameter id: the id that the line must have; nil: any.
+    private func parsed(_ line: [UInt8], _ digest: String, _ id: [UInt8]?) throws(TranslationError) -> Remainder? {
         do {
             // What was read leniently may hold members that stand twice, and so may its remainder.
             let tree = try JSONReader(duplicates: .keepLast).read(line)
             guard tree.child("digest", of: WireTree.root).map({ tree.text(of: $0) }) == digest else { return nil }
+            if let id {
+                var found: [UInt8] = []
+                if let node = tree.child("id", of: WireTree.root) { JSONWriter.write(tree, node: node, into: &found) }
+                guard found == id else { return nil }
+            }
             return try Remainder(tree, reader: translator.xmlReader)
         } catch {
             throw TranslationError(.missingContext, "the remainder can't be read: \(error)")

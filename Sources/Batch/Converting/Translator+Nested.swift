@@ -7,8 +7,9 @@ extension Translator {
     }
 
     func readNested(_ document: WireTree) throws(TranslationError) -> Reading {
+        let reading: Reading
         do {
-            return try read(document)
+            reading = try read(document)
         } catch {
             guard error.code == .unknownMessage,
                 let nested = nestedPayload(
@@ -20,6 +21,19 @@ extension Translator {
                     .warning, code: "nested", path: nested.path, place: .none,
                     message: "is a text that holds the message: the document around it is not converted"))
             return reading
+        }
+        try refuseSecondMessage(beside: reading)
+        return reading
+    }
+
+    /// A text that is a message itself would be lost beside the one that was found.
+    private func refuseSecondMessage(beside reading: Reading) throws(TranslationError) {
+        for node in reading.unlistedTexts {
+            let payload = PayloadDecoding.decode(Payload(Array(reading.tree.textBytes(of: node)), isDecodedText: true))
+            guard payload.syntax != nil, let second = try? read(try parse(payload)) else { continue }
+            throw TranslationError(
+                .unknownMessage, at: reading.tree.nodes[node].place, path: reading.tree.path(of: node),
+                "is the second message in one record (\(second.plan.message)): each needs a record of its own")
         }
     }
 }

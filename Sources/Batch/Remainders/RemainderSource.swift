@@ -63,17 +63,28 @@ package final class RemainderSource: RemainderLookup {
         return RemainderLines("\(path)/\(file.relativePath)") ?? open ?? RemainderLines("\(path)/remainder.ndjson")
     }
 
-    package func line(digest: String, id: [UInt8]?) -> [UInt8]? {
-        let entries = index.withLock { index in
+    package func find(digest: String, id: [UInt8]?) -> RemainderMatch {
+        var entries = index.withLock { index in
             if index == nil { index = makeIndex() }
             return index?[digest] ?? []
         }
-        guard let entry = entries.first(where: { $0.id == id }) ?? entries.first,
-            let handle = FileHandle(forReadingAtPath: entry.file)
-        else { return nil }
+        if let id { entries = entries.filter { $0.id == id } }
+        let lines = entries.prefix(64).compactMap(line)
+        guard let first = lines.first else { return .none }
+        let isOne = lines.dropFirst().allSatisfy { Self.content(of: $0) == Self.content(of: first) }
+        return isOne && entries.count <= 64 ? .line(first) : .several
+    }
+
+    private func line(_ entry: Entry) -> [UInt8]? {
+        guard let handle = FileHandle(forReadingAtPath: entry.file) else { return nil }
         defer { try? handle.close() }
         try? handle.seek(toOffset: entry.offset)
         return (try? handle.read(upToCount: entry.length)).flatMap { $0 }.map(Array.init)
+    }
+
+    /// What a remainder says, without the record that it was made for.
+    private static func content(of line: [UInt8]) -> ArraySlice<UInt8>? {
+        line.firstRange(of: Array("\"digest\"".utf8)).map { line[$0.lowerBound...] }
     }
 
     private func makeIndex() -> [String: [Entry]] {

@@ -88,6 +88,7 @@ struct Convert: AsyncParsableCommand {
         options.keepsSecrets = keepSecrets
         options.writesFindings = findings != nil
         let outputs = try outputs(options)
+        try OutputCheck(outputs.write, report: report).check(against: found.files, inputs: input.inputs)
         options.writesRemainder = outputs.write.remainder != nil
         // A remainder knows the format of what it belongs to, where content alone would not tell.
         if input.from == nil { options.translation.source = try outputs.read?.format() }

@@ -14,10 +14,19 @@ struct MappingsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Exit.reporting {
-                let (summary, problems) = try MappingSet.check(try mappings.files)
+                let (summary, problems) = try Self.check(mappings)
                 for problem in problems { Terminal.error(problem.description) }
                 guard problems.isEmpty else { throw Exit.rejected }
                 try Terminal.output("ok: \(summary)")
+            }
+        }
+
+        /// What keeps the files from loading is a problem like the others here.
+        private static func check(_ options: MappingOptions) throws -> (summary: String, problems: [MappingError]) {
+            do {
+                return try MappingSet.check(try options.files)
+            } catch let error as MappingError {
+                return ("", [error])
             }
         }
     }

@@ -29,6 +29,11 @@ package struct Reading: Sendable {
 
     package var format: MessageFormat { plan.format }
 
+    /// The texts that no rule is for: those around the message, and those that the schema does not list.
+    package var unlistedTexts: [Int] {
+        leaves.filter { $0.planNode == nil && tree.nodes[$0.node].kind == .string }.map(\.node)
+    }
+
     /// Whether the message is schema-valid.
     package var isValid: Bool { !remarks.contains { $0.severity == .error } }
 }
