@@ -114,6 +114,7 @@ package struct ConvertRun: Sendable {
         private let mirrors: Bool
         private var reader: RecordReader?
         private var lines: RemainderLines?
+        private var linesAreOwn = false
         private var count = 0
 
         init(files: [InputFile], run: ConvertRun, mirrors: Bool) {
@@ -130,6 +131,7 @@ package struct ConvertRun: Sendable {
                 var surroundings = RecordSurroundings()
                 if run.remainders != nil {
                     surroundings.needsRemainder = true
+                    surroundings.hasRemainderOfItsOwn = record.container == .file && linesAreOwn
                     surroundings.remainderLine = record.failure == nil ? lines?.next() : nil
                 }
                 chunk.bytes += record.payload.bytes.count
@@ -154,6 +156,7 @@ package struct ConvertRun: Sendable {
                 guard let file = files.popFirst() else { return nil }
                 reader = RecordReader(file, options: run.input)
                 lines = run.remainders?.lines(for: file, lines)
+                linesAreOwn = run.remainders?.isOwn(file) ?? false
             }
         }
     }

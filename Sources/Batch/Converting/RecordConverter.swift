@@ -63,13 +63,20 @@ package struct RecordConverter {
     ) throws(TranslationError) -> Remainder? {
         guard surroundings.needsRemainder else { return nil }
         let digest = MessageDigest.of(tree, translator.masker)
-        if let line = surroundings.remainderLine, let found = try parsed(line, digest, record.id) { return found }
-        switch remainders?.find(digest: digest, id: record.id) {
+        // The next line is the record's where its id says so, or where it stands in a file made for this one. Messages that
+        // are alike have one digest, so order alone proves nothing.
+        if record.id != nil || surroundings.hasRemainderOfItsOwn, let line = surroundings.remainderLine,
+            let found = try parsed(line, digest, record.id)
+        {
+            return found
+        }
+        switch remainders?.find(digest: digest, id: record.id, output: record.file.relativePath) {
         case .line(let line)?:
             if let found = try parsed(line, digest, nil) { return found }
         case .several?:
             throw TranslationError(
-                .missingContext, "several remainders belong to messages like this one, and no id tells which is its own")
+                .missingContext, "several remainders belong to messages like this one, and no id tells which is its own: "
+                    + "convert to records with ids, or to a mirrored folder")
         case RemainderMatch.none?, nil: break
         }
         throw TranslationError(

@@ -37,6 +37,8 @@ package struct RecordSurroundings: Sendable {
     package var remainderLine: [UInt8]?
     /// Whether a remainder is read: a record without one is then refused.
     package var needsRemainder = false
+    /// Whether the line comes from a file that was written for the record's file alone.
+    package var hasRemainderOfItsOwn = false
 
     package init() {}
 }

@@ -9,6 +9,8 @@ final class RecordSink {
     private var output: OutputFile?
     private var remainder: OutputFile?
     private var current: InputFile?
+    /// The file of a mirrored folder that is written now, below the folder.
+    private var currentName: String?
     private let findings: OutputFile?
     private let rejects: OutputFile?
 
@@ -32,13 +34,22 @@ final class RecordSink {
             current = record.file
             let suffix = form == .document ? target == .v1XML ? "xml" : "json" : "ndjson"
             let name = names.name(for: record.file.relativePath, extension: suffix)
+            currentName = name
             output = try OutputFile("\(folder)/\(name)")
             if case .folder(let remainders)? = remainderPlace { remainder = try OutputFile("\(remainders)/\(name)") }
         }
         if let bytes = result.output { try output?.write(bytes) }
-        if let bytes = result.remainder { try remainder?.write(bytes) }
+        if let bytes = result.remainder { try remainder?.write(naming(bytes)) }
         if let bytes = result.findings { try findings?.write(bytes) }
         if let bytes = result.reject { try rejects?.write(bytes) }
+    }
+
+    /// The remainder's line with the file that it belongs to, where there are many.
+    private func naming(_ line: [UInt8]) -> [UInt8] {
+        guard let currentName else { return line }
+        var json = JSONStream()
+        json.object { $0.member("output", currentName) }
+        return json.bytes.dropLast() + [UInt8(ascii: ",")] + line.dropFirst()
     }
 
     private func finishMirrored() throws(OutputError) {

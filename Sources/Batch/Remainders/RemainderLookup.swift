@@ -1,8 +1,9 @@
 /// Finds a remainder by the digest of the message that it belongs to.
 package protocol RemainderLookup: Sendable {
-    /// - Parameter id: the record's own id as JSON, which tells apart remainders of messages that are alike; nil where the
-    ///   record has none.
-    func find(digest: String, id: [UInt8]?) -> RemainderMatch
+    /// - Parameters:
+    ///   - id: the record's own id as JSON, which tells apart remainders of messages that are alike; nil where it has none.
+    ///   - output: the record's file below its input, which tells apart those of a mirrored folder.
+    func find(digest: String, id: [UInt8]?, output: String) -> RemainderMatch
 }
 
 package enum RemainderMatch: Sendable {

@@ -16,6 +16,7 @@ package final class RemainderSource: RemainderLookup {
         var offset: UInt64
         var length: Int
         var id: [UInt8]?
+        var output: String?
     }
 
     package init(path: String) {
@@ -57,18 +58,23 @@ package final class RemainderSource: RemainderLookup {
         return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 
+    /// Whether the lines for an input file come from a file of its own.
+    func isOwn(_ file: InputFile) -> Bool { isFolder && Self.isRegular("\(path)/\(file.relativePath)") }
+
     /// The lines for the records of an input file, in order.
     func lines(for file: InputFile, _ open: RemainderLines?) -> RemainderLines? {
         guard isFolder else { return open ?? RemainderLines(path) }
         return RemainderLines("\(path)/\(file.relativePath)") ?? open ?? RemainderLines("\(path)/remainder.ndjson")
     }
 
-    package func find(digest: String, id: [UInt8]?) -> RemainderMatch {
+    package func find(digest: String, id: [UInt8]?, output: String) -> RemainderMatch {
         var entries = index.withLock { index in
             if index == nil { index = makeIndex() }
             return index?[digest] ?? []
         }
         if let id { entries = entries.filter { $0.id == id } }
+        let ofFile = entries.filter { $0.output == output }
+        if !ofFile.isEmpty { entries = ofFile }
         let lines = entries.prefix(64).compactMap(line)
         guard let first = lines.first else { return .none }
         let isOne = lines.dropFirst().allSatisfy { Self.content(of: $0) == Self.content(of: first) }
@@ -102,7 +108,7 @@ package final class RemainderSource: RemainderLookup {
                 var id: [UInt8] = []
                 if let node = tree.child("id", of: 0) { JSONWriter.write(tree, node: node, into: &id) }
                 index[tree.text(of: digest), default: []].append(
-                    Entry(file: file, offset: offset, length: line.count, id: id))
+                    Entry(file: file, offset: offset, length: line.count, id: id, output: tree.child("output", of: 0).map { tree.text(of: $0) }))
             }
         }
         return index
