@@ -11,6 +11,17 @@ extension Conversion {
                 targets[messages[destination.message].leaves[destination.leaf].node + offsets[destination.message]]
             }
             return finding
+        } + containerFindings
+    }
+
+    /// The leaves around a message that stood in its document as a text.
+    private var containerFindings: [LeafFinding<ReadOutcome>] {
+        guard let container = reading.container else { return [] }
+        let paths = container.tree.allPaths()
+        return container.leaves.map { leaf in
+            LeafFinding(
+                field: Reading.unlisted, rule: Reading.unlisted, path: paths[leaf],
+                place: container.tree.nodes[leaf].place, outcome: .lost)
         }
     }
 

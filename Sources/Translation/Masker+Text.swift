@@ -106,7 +106,10 @@ private struct Value {
                 index = opening
                 // A credential is a scheme and a token, with a space between.
                 let isHeader = name == Masker.credential
-                skip { !$0.isLineEnd && $0 != UInt8(ascii: "\"") && (isHeader || !$0.isXMLSpace && !",}]<".utf8.contains($0)) }
+                skip {
+                    !$0.isLineEnd && $0 != UInt8(ascii: "\"")
+                        && (isHeader || !$0.isXMLSpace && !",}]<".utf8.contains($0))
+                }
                 end = index
             }
         case UInt8(ascii: ">"), UInt8(ascii: "&"):

@@ -4,22 +4,54 @@ package import GuaranteeModel
 package struct Masker: Sendable {
     private let rules: [(name: [UInt8], secret: Rule.Secret)]
     private let wordings: [Wildcard]
+    private let foldedNames: [[UInt8]]
     private let conditions: ConditionTable
 
     package init(_ mappings: MappingSet) {
         var seen: Set<String> = []
-        rules = mappings.plans.flatMap(\.nodes).compactMap { node in
+        var rules: [(name: [UInt8], secret: Rule.Secret)] = mappings.plans.flatMap(\.nodes).compactMap { node in
             guard let secret = node.rule.secret, seen.insert(node.name).inserted else { return nil }
             return (node.nameBytes, secret)
         }
+        // The group around a secret holds nothing else: what stands in it in the secret's stead is no less secret.
+        for plan in mappings.plans where plan.format == .v1XML {
+            for node in plan.nodes where node.rule.secret != nil && node.rule.secret?.witness == nil {
+                let group = plan.nodes[node.parent]
+                guard group.children.count == 1, seen.insert(group.name).inserted else { continue }
+                rules.append((group.nameBytes, Rule.Secret()))
+            }
+        }
+        self.rules = rules
         conditions = mappings.conditions
         wordings = mappings.conditions.secretWordings
-        secretNames = rules.map(\.name) + [Self.credential]
+        let names = rules.map(\.name) + [Self.credential]
+        foldedNames = names.map { $0.map { $0 | 0x20 } }
+        secretNames = names + rules.flatMap { Self.divided($0.name) }
         secretWordings = wordings.compactMap(\.surroundings)
     }
 
     /// The names of leaves that may hold secrets.
     let secretNames: [[UInt8]]
+
+    /// Whether a column or member of this name, however it is cased or divided, holds a secret.
+    package func isSecret(name: some Collection<UInt8>) -> Bool {
+        guard let first = name.first else { return false }
+        // Nearly every name is told apart by its length or first letter.
+        let candidates = foldedNames.lazy.filter { (0...2).contains(name.count - $0.count) && $0.first == first | 0x20 }
+        guard !candidates.isEmpty else { return false }
+        let letters = name.filter { !Self.dividers.contains($0) }.map { $0 | 0x20 }
+        return candidates.contains(letters)
+    }
+
+    /// What people put between the words of a name.
+    private static let dividers: [UInt8] = [UInt8(ascii: "_"), UInt8(ascii: "-"), 0x20]
+
+    /// A name like `oneTwo` as `one_two`, `one-two` and `one two`; nothing where it is one word.
+    private static func divided(_ name: [UInt8]) -> [[UInt8]] {
+        let capitals = name.indices.dropFirst().filter { (0x41...0x5A).contains(name[$0]) }
+        guard capitals.count == 1, let capital = capitals.first, (0x61...0x7A).contains(name[0]) else { return [] }
+        return dividers.map { Array(name[..<capital]) + [$0] + Array(name[capital...]) }
+    }
 
     /// The texts around a secret in wordings that repeat one.
     let secretWordings: [(before: [UInt8], after: [UInt8])]
@@ -53,7 +85,9 @@ package struct Masker: Sendable {
     private func isSecret(_ name: ArraySlice<UInt8>, _ node: Int, _ tree: WireTree) -> Bool {
         let name = name.first == UInt8(ascii: "@") ? name.dropFirst() : name
         if name.count == Self.credential.count, name.map({ $0 | 0x20 }) == Self.credential { return true }
-        guard let (_, secret) = rules.first(where: { name.elementsEqual($0.name) }) else { return false }
+        guard let (_, secret) = rules.first(where: { name.elementsEqual($0.name) }) else {
+            return isSecret(name: name)
+        }
         guard let witness = secret.witness else { return true }
         let parent = Int(tree.nodes[node].parent)
         guard parent >= 0, let leaf = tree.child(witness.name, of: parent) else { return true }

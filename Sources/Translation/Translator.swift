@@ -83,6 +83,7 @@ package struct Translator {
         }
         if reading.format == .v1XML, options.target == .v1XML { return copied(reading, remainder) }
         var reading = reading
+        if let remainder, remainder.format == options.target { remainder.spread(&reading) }
         try separate(&reading)
         var writing = Writing(translator: self, reading: reading, supply: supply, remainder: remainder)
         var conversion = try writing.write()

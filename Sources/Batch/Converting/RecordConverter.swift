@@ -35,7 +35,7 @@ package struct RecordConverter {
             let found = try translator.readNested(document)
             reading = found
             var supply = Supply(context: options.context, record: record.number)
-            supply.recordGRN = record.grn
+            supply.recordGRN = record.grn.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
             if let query = pairs?.query(of: found) {
                 supply.pairedGRN = query.grn
                 supply.pairedTIN = query.tin
@@ -75,7 +75,8 @@ package struct RecordConverter {
             if let found = try parsed(line, digest, nil) { return found }
         case .several?:
             throw TranslationError(
-                .missingContext, "several remainders belong to messages like this one, and no id tells which is its own: "
+                .missingContext,
+                "several remainders belong to messages like this one, and no id tells which is its own: "
                     + "convert to records with ids, or to a mirrored folder")
         case RemainderMatch.none?, nil: break
         }

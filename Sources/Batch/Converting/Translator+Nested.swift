@@ -16,10 +16,13 @@ extension Translator {
                     in: document, where: { PayloadDecoding.decode(Payload($0)).syntax != nil })
             else { throw error }
             var reading = try read(try parse(PayloadDecoding.decode(nested.payload)))
+            let container = nested.container
+            reading.container = container
             reading.remarks.append(
                 Remark(
-                    .warning, code: "nested", path: nested.path, place: .none,
-                    message: "is a text that holds the message: the document around it is not converted"))
+                    .warning, code: "nested", path: container.tree.path(of: container.node),
+                    place: container.tree.nodes[container.node].place,
+                    message: "is a text that holds the message: the document around it goes to the remainder"))
             return reading
         }
         try refuseSecondMessage(beside: reading)

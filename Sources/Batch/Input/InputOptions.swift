@@ -1,3 +1,5 @@
+package import Translation
+
 /// How records are found in what is read.
 package struct InputOptions: Sendable {
     /// The member or column that holds a record's message; nil for `payload`, or else `message`, which is what the
@@ -9,6 +11,8 @@ package struct InputOptions: Sendable {
     package var grnField: String?
     /// Bytes of one message, or of one line or row; what is longer is skipped as it streams by.
     package var maximumMessageSize: Int
+    /// Knows columns that hold secrets: rows under such a header that can't be read are not shown.
+    package var masker: Masker?
 
     package init(
         payloadField: String? = nil, idField: String = "id", grnField: String? = nil,

@@ -108,7 +108,9 @@ package final class RemainderSource: RemainderLookup {
                 var id: [UInt8] = []
                 if let node = tree.child("id", of: 0) { JSONWriter.write(tree, node: node, into: &id) }
                 index[tree.text(of: digest), default: []].append(
-                    Entry(file: file, offset: offset, length: line.count, id: id, output: tree.child("output", of: 0).map { tree.text(of: $0) }))
+                    Entry(
+                        file: file, offset: offset, length: line.count, id: id,
+                        output: tree.child("output", of: 0).map { tree.text(of: $0) }))
             }
         }
         return index

@@ -42,6 +42,10 @@ package struct Tally: Sendable {
                 losses[loss, default: 0] += 1
             }
         }
+        if let around = reading.container?.leaves.count, around > 0 {
+            leavesRead[.lost, default: 0] += around
+            losses[Loss(message: reading.plan.message, field: Reading.unlisted, outcome: .lost), default: 0] += around
+        }
         for (message, outcomes) in zip(conversion.messages, conversion.accounting.written) {
             for outcome in outcomes { leavesWritten[outcome, default: 0] += 1 }
             if !message.envelopeLeaves.isEmpty { leavesWritten[.restored, default: 0] += message.envelopeLeaves.count }

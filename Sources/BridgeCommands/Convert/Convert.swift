@@ -95,6 +95,7 @@ struct Convert: AsyncParsableCommand {
         let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
         var inputOptions = input.options
         inputOptions.grnField = grnField
+        inputOptions.masker = keepSecrets ? nil : Masker(mappings)
         let pairs =
             pair
             ? await PairingRun(mappings: mappings, options: options, input: inputOptions, workers: workers)

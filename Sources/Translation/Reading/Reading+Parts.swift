@@ -48,7 +48,7 @@ extension Reading {
         var positions: [Int: Int] = [:]
         for index in hub.guarantees.indices where !dropped.contains(index) { positions[index] = positions.count }
         hub.guarantees = hub.guarantees.indices.filter { !dropped.contains($0) }.map { hub.guarantees[$0] }
-        irregularLists.insert(.guarantees)
+        keptGuarantees = positions.keys.sorted()
         for index in leaves.indices {
             guard let field = leaves[index].field, field.list == .guarantees else { continue }
             if let position = positions[leaves[index].index] {

@@ -17,8 +17,25 @@ package struct Reading: Sendable {
     var separations: [Separation] = []
     /// Lists whose items do not stand in the hub one for one: none of their leaves counts as carried.
     var irregularLists: Set<HubList> = []
+    /// The document in which the message stood as a text, and the node of that text.
+    package var container: Container?
+    /// Which of the message's guarantees the hub holds, where some were left out.
+    var keptGuarantees: [Int]?
     /// The texts of secret leaves: to be masked wherever the payload is shown.
     package var secrets: [String] = []
+
+    package struct Container: Sendable {
+        package var tree: WireTree
+        package var node: Int
+
+        package init(tree: WireTree, node: Int) {
+            self.tree = tree
+            self.node = node
+        }
+
+        /// The leaves around the message: they are lost, and kept in the remainder.
+        package var leaves: [Int] { tree.nodes.indices.filter { $0 != node && tree.isLeaf($0) } }
+    }
 
     struct Separation: Sendable {
         var why: String

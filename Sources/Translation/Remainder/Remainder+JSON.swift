@@ -10,7 +10,19 @@ extension Remainder {
             json.member("format", format.rawValue)
             json.member("message", message)
             json.array("roots") { json in for root in roots { json.item(root) } }
+            if let keptGuarantees {
+                json.array("guarantees") { json in for position in keptGuarantees { json.item(position) } }
+            }
             json.array("at") { json in for position in positions { json.item(position) } }
+            if let container {
+                json.object("container") { json in
+                    json.member("at", container.path)
+                    switch container.tree.syntax {
+                    case .json: json.member("document", tree: container.tree, node: WireTree.root)
+                    case .xml: json.member("document", Self.xml(container.tree))
+                    }
+                }
+            }
             if let envelope {
                 switch envelope.syntax {
                 case .json: json.member("envelope", tree: envelope, node: WireTree.root)
@@ -62,6 +74,9 @@ extension Remainder {
             self.envelope =
                 format.syntax == .xml
                 ? try Self.tree(fromXML: tree.text(of: envelope), reader) : Self.copy(tree, envelope)
+        }
+        keptGuarantees = tree.child("guarantees", of: original).map { node in
+            tree.children(of: node).compactMap { Int(tree.text(of: $0)) }
         }
         entries = []
         for leaf in tree.children(of: leaves) {

@@ -15,6 +15,10 @@ package struct Remainder: Sendable {
     /// The paths of the messages in the document.
     var positions: [String]
     var entries: [Entry]
+    /// The document in which the message stood as a text, without that text: kept, and not brought back.
+    var container: (tree: WireTree, path: String)?
+    /// Which of the message's guarantees the output holds, where some were left out.
+    var keptGuarantees: [Int]?
 
     struct Entry: Sendable {
         var path: String
@@ -66,6 +70,14 @@ extension Remainder {
         let paths = tree.allPaths()
         message = reading.plan.message
         format = reading.format
+        keptGuarantees = reading.keptGuarantees
+        container = reading.container.map { container in
+            var copy = WireTree(syntax: container.tree.syntax)
+            copy.graft(container.tree, WireTree.root) { node in
+                node == container.node ? "" : masker.mask(for: node, in: container.tree)
+            }
+            return (copy, container.tree.path(of: container.node))
+        }
         roots = reading.roots.map { reading.plan.nodes[$0].field }
         positions = reading.messageNodes.map { paths[$0] }
         envelope = reading.messageNodes == [WireTree.root] ? nil : Self.envelope(reading, masker)
@@ -111,7 +123,7 @@ extension Remainder {
                 }
             } else if plan.nodes[child].isLeaf {
                 guard present?.isEmpty != false, let binding = plan.nodes[child].rule.binding, binding.isWritten,
-                    known(binding.field, binding.field.list == nil ? 0 : index)
+                    let position = position(of: binding.field, index), known(binding.field, position)
                 else { continue }
                 entries.append(Entry(path: here, value: .absent))
             } else {
@@ -119,6 +131,27 @@ extension Remainder {
                     reading, planNode: child, node: present?.first, path: present?.first.map { paths[$0] } ?? here,
                     index: index, paths, known)
             }
+        }
+    }
+
+    /// The item of the hub's list that an item of the message is; nil where it was left out.
+    private func position(of field: HubField, _ index: Int) -> Int? {
+        guard let list = field.list else { return 0 }
+        guard list == .guarantees, let keptGuarantees else { return index }
+        return keptGuarantees.firstIndex(of: index)
+    }
+
+    /// Puts each guarantee where it stood in the message that is brought back, and nothing where one was left out.
+    func spread(_ reading: inout Reading) {
+        guard let keptGuarantees, keptGuarantees.count == reading.hub.guarantees.count else { return }
+        let guarantees = reading.hub.guarantees
+        reading.hub.guarantees = []
+        for (position, guarantee) in zip(keptGuarantees, guarantees) {
+            while reading.hub.guarantees.count < position { reading.hub.guarantees.append(Guarantee()) }
+            reading.hub.guarantees.append(guarantee)
+        }
+        for index in reading.leaves.indices where reading.leaves[index].field?.list == .guarantees {
+            reading.leaves[index].index = keptGuarantees[reading.leaves[index].index]
         }
     }
 

@@ -57,9 +57,11 @@ struct MessageWriter {
         writeInstance(of: job.root, name: name, index: job.guarantee, restored: job.restored)
         if let refusal { throw refusal }
         guard missing.isEmpty else {
+            var names: [String] = []
+            for name in missing where !names.contains(name) { names.append(name) }
             throw Failure(
                 code: .missingContext,
-                message: "\(plan.title) needs \(missing.joined(separator: ", ")): give a remainder or a context file")
+                message: "\(plan.title) needs \(names.joined(separator: ", ")): give a remainder or a context file")
         }
         return Result(message: message, remarks: remarks)
     }
@@ -336,7 +338,11 @@ extension RestoredNode {
 extension Rule {
     /// What a user calls the value that is missing: the context's name for it.
     var contextWord: String? {
-        if let field = binding?.field { return field.contextName ?? field.rawValue }
+        switch binding {
+        case .date?, .time?, .timestamp?: return "clock"
+        case let binding?: return binding.field.contextName ?? binding.field.rawValue
+        case nil: break
+        }
         for source in sources {
             switch source {
             case .context(let name): return name

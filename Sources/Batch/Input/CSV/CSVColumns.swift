@@ -1,3 +1,5 @@
+import Translation
+
 /// What a CSV file's header says: which columns matter.
 struct CSVColumns: Equatable, Sendable {
     var delimiter: UInt8
@@ -5,6 +7,8 @@ struct CSVColumns: Equatable, Sendable {
     var payload: Int
     var id: Int?
     var grn: Int?
+    /// Whether a column holds secrets.
+    var hasSecret = false
 
     /// Commas first; semicolons where a comma is the decimal point; tabs from spreadsheets.
     private static let delimiters = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
@@ -22,6 +26,7 @@ struct CSVColumns: Equatable, Sendable {
             self.init(
                 delimiter: delimiter, count: names.count, payload: payload, id: column(options.idField),
                 grn: column(options.grnField))
+            hasSecret = options.masker.map { masker in names.contains { masker.isSecret(name: $0) } } ?? false
             return
         }
         return nil

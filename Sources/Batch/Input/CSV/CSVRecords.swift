@@ -67,14 +67,14 @@ struct CSVRecords: Sendable {
             let lineNumber = before.count { $0 == UInt8(ascii: "\n") } + 1
             let place = Place(line: lineNumber, column: offset - lineStart + 1, offset: offset)
             let failure = TranslationError(.encoding, at: place, "not UTF-8: export the file in UTF-8")
-            return RecordDraft(line: line, failure: failure, bytes: bytes)
+            return RecordDraft(line: line, failure: failure, bytes: shown(bytes))
         }
         guard row.fields.count == columns.count else {
             let failure = TranslationError(
                 .malformedCSV, at: Place(line: 1, column: 1, offset: 0),
                 "the row has \(row.fields.count) fields where the header has \(columns.count): "
                     + "quote fields that contain separators or line breaks")
-            return RecordDraft(line: line, failure: failure, bytes: bytes, isDecodedText: true)
+            return RecordDraft(line: line, failure: failure, bytes: shown(bytes), isDecodedText: true)
         }
         let payload = row.fields[columns.payload]
         let id = text(columns.id, of: row).map(quoted)
@@ -82,7 +82,7 @@ struct CSVRecords: Sendable {
         guard payload.contains(where: { !$0.isWhiteSpace }) else {
             let failure = TranslationError(
                 .unknownMessage, at: Place(line: 1, column: 1, offset: 0), "the payload's column is empty in this row")
-            return RecordDraft(line: line, id: id, grn: grn, failure: failure, bytes: bytes, isDecodedText: true)
+            return RecordDraft(line: line, id: id, grn: grn, failure: failure, bytes: shown(bytes), isDecodedText: true)
         }
         return RecordDraft(line: line, id: id, grn: grn, payload: Payload(payload, isDecodedText: true))
     }
@@ -100,12 +100,17 @@ struct CSVRecords: Sendable {
 
     // MARK: - Bad rows
 
+    /// What the rejects may show of a row whose columns can't be told apart.
+    private func shown(_ bytes: [UInt8]) -> [UInt8] {
+        columns.hasSecret ? Array("(the row has a column for a secret: it is not shown)".utf8) : bytes
+    }
+
     /// Goes on behind the row that the window begins with, to where rows can be read again.
     private mutating func skipRow(line: Int, _ failure: TranslationError) throws(ReadFault) -> RecordDraft {
         let kept = min(limit, InputRecord.rejectSize)
         var bytes: [UInt8] = []
         repeat { try takeLine(into: &bytes, atMost: kept) } while try !isAtRow()
-        return RecordDraft(line: line, failure: failure, bytes: bytes)
+        return RecordDraft(line: line, failure: failure, bytes: shown(bytes))
     }
 
     private mutating func takeLine(into bytes: inout [UInt8], atMost limit: Int) throws(ReadFault) {
