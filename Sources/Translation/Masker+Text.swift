@@ -41,7 +41,7 @@ extension Masker {
         while let found = rest.firstRangeIgnoringCase(of: name) {
             result += rest[..<found.upperBound]
             rest = rest[found.upperBound...]
-            let value = Value(of: name, behind: rest)
+            let value = Value(of: name, isGroup: secretGroups.contains(name), behind: rest)
             guard value.isThere else { continue }
             result += rest[..<value.start]
             if value.start < value.end { result += Self.mask }
@@ -73,7 +73,7 @@ private struct Value {
     var end: Int
     var isThere = true
 
-    init(of name: [UInt8], behind bytes: ArraySlice<UInt8>) {
+    init(of name: [UInt8], isGroup: Bool, behind bytes: ArraySlice<UInt8>) {
         var index = bytes.startIndex
         func skip(_ isSkipped: (UInt8) -> Bool) {
             while index < bytes.endIndex, isSkipped(bytes[index]) { index += 1 }
@@ -122,6 +122,12 @@ private struct Value {
             }
             start = index + 1
             index = start
+            // A group's own elements are found by their names: only a text straight in it is its own.
+            let content = bytes[start...].drop(while: \.isXMLSpace)
+            if isGroup, content.first == UInt8(ascii: "<"), !content.starts(with: "<![CDATA[".utf8) {
+                isThere = false
+                return
+            }
             if let closing = bytes[index...].firstRangeIgnoringCase(of: Array("/".utf8) + name)?.lowerBound {
                 end = bytes[start..<closing].trimmingTagStart
                 return

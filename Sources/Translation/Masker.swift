@@ -14,14 +14,17 @@ package struct Masker: Sendable {
             return (node.nameBytes, secret)
         }
         // The group around a secret holds nothing else: what stands in it in the secret's stead is no less secret.
+        var groups: [[UInt8]] = []
         for plan in mappings.plans where plan.format == .v1XML {
             for node in plan.nodes where node.rule.secret != nil && node.rule.secret?.witness == nil {
                 let group = plan.nodes[node.parent]
                 guard group.children.count == 1, seen.insert(group.name).inserted else { continue }
                 rules.append((group.nameBytes, Rule.Secret()))
+                groups.append(group.nameBytes)
             }
         }
         self.rules = rules
+        secretGroups = groups
         conditions = mappings.conditions
         wordings = mappings.conditions.secretWordings
         let names = rules.map(\.name) + [Self.credential]
@@ -29,6 +32,9 @@ package struct Masker: Sendable {
         secretNames = names + rules.flatMap { Self.divided($0.name) }
         secretWordings = wordings.compactMap(\.surroundings)
     }
+
+    /// The names of groups that hold nothing but a secret.
+    let secretGroups: [[UInt8]]
 
     /// The names of leaves that may hold secrets.
     let secretNames: [[UInt8]]
