@@ -122,6 +122,17 @@ struct SecretTests {
         text("v2.0's words in an exchange that no schema knows") { code in
             #"{"status":"400","body":{"message":"Access code \#(code) must be four alphanumeric characters.","code":"X"}}"#
         }
+        text("a code straight in the group around it") {
+            Samples.query(code: $0).replacing("<AccCodCOD729>", with: "").replacing("</AccCodCOD729>", with: "")
+        }
+        text("members named nearly so") { #"{"taxIdentifier":"GB1","access_code":"\#($0)","guaranteeReference":"G1"}"# }
+        text("a JSON text in an unlisted member") { code in
+            let nested = Samples.jsonQuery(code: code).replacing("\"", with: "\\\"")
+            return #"{"balance":1,"currency":"GBP","asked":{"by":"\#(nested)"}}"#
+        }
+        text("a bearer token in a capture that is no message") {
+            "POST /x HTTP/1.1\nAuthorization: Bearer \($0)\n\n{\"accessCode\":\"\($0)\"}"
+        }
         return plants
     }()
 
@@ -153,6 +164,18 @@ struct SecretTests {
                 }
             }
         }
+    }
+
+    @Test("Nor is one that stands in its own column of a broken row", arguments: ["accessCode", "access code"])
+    func brokenRow(_ column: String) throws {
+        let scratch = try Scratch()
+        let input = try scratch.write("rows.csv", "id,\(column),payload\n1,ZQX7\n2,ZQX8,\"half\n")
+        let run = try Bridge.run(
+            ["convert", input, "--to", "v2-json", "--rejects", scratch.path("rejects.ndjson")] + Samples.context)
+        #expect(run.exitCode == 1, "\(run)")
+        let rejects = try scratch.text("rejects.ndjson")
+        #expect(rejects.contains("malformed-csv"))
+        #expect(!rejects.contains("ZQX") && !run.errorText.contains("ZQX"))
     }
 
     /// What the commands write about an input, by where it stands; of what was converted, what stands beside the messages.
