@@ -1,7 +1,7 @@
 package import GuaranteeModel
 
 /// Knows which parts of a message are secret, and hides them (design section 8).
-package struct Masker: Sendable {
+package final class Masker: Sendable {
     private let rules: [(name: [UInt8], secret: Rule.Secret)]
     private let wordings: [Wildcard]
     private let foldedNames: [[UInt8]]
