@@ -79,8 +79,6 @@ struct Wildcard: Sendable {
         parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     }
 
-    var isExact: Bool { parts.count == 1 }
-
     func matches(_ text: ArraySlice<UInt8>) -> Bool {
         guard parts.count > 1, let first = parts.first, let last = parts.last else {
             return text.elementsEqual(parts[0])

@@ -42,7 +42,8 @@ package struct MessagePlan: Sendable {
     let nodes: [Node]
     /// The nodes that a message may begin with: the whole, then its parts that are stored alone.
     let roots: [Int]
-    let bindsGuaranteeList: Bool
+    /// Whether the message has all of a hub's guarantees in it; else each takes a message of its own.
+    let holdsManyGuarantees: Bool
 
     package var message: String { file.message }
     package var format: MessageFormat { file.format }
@@ -50,9 +51,6 @@ package struct MessagePlan: Sendable {
     package var revision: Int { file.revision }
 
     static let root = 0
-
-    /// Whether the message has all of a hub's guarantees in it; else each takes a message of its own.
-    var holdsManyGuarantees: Bool { bindsGuaranteeList }
 
     /// The node that stands for a message without the exchange around it.
     var body: Int? { roots.dropFirst().first }

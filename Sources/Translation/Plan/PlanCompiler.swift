@@ -101,7 +101,7 @@ struct PlanCompiler {
             }
         return MessagePlan(
             file: file, nodes: nodes.map(MessagePlan.Node.init), roots: [MessagePlan.root] + parts,
-            bindsGuaranteeList: listsGuarantees)
+            holdsManyGuarantees: listsGuarantees)
     }
 
     private func problem(_ message: String, line: Int? = nil) -> MappingError {
