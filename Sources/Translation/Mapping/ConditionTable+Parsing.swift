@@ -46,11 +46,12 @@ extension ConditionTable {
     }
 
     private static func spelling(_ node: YAMLNode) throws(MappingError) -> Spelling {
-        let members = try node.members(["status", "code", "message", "secret", "writeOnly"])
+        let members = try node.members(["status", "code", "message", "secret", "writeOnly", "by"])
         guard let code = try members.text("code") else { throw node.problem("\"code\" is missing") }
         return Spelling(
             status: try members.text("status"), code: code, message: try members.text("message").map(Wildcard.init),
-            isSecret: try members.flag("secret"), isWriteOnly: try members.flag("writeOnly"))
+            isSecret: try members.flag("secret"), isWriteOnly: try members.flag("writeOnly"),
+            source: try members["by"]?.value { SpellingSource(rawValue: $0) } ?? .service)
     }
 
     private static func listPattern(_ node: YAMLNode, _ list: HubList) throws(MappingError) -> ListPattern {

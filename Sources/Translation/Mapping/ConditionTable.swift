@@ -1,5 +1,12 @@
 import GuaranteeModel
 
+/// Who spells a condition, where HMRC's running service and its published specification differ (the quirks of contract
+/// sections 3 and 4).
+package enum SpellingSource: String, Sendable, CaseIterable {
+    case service
+    case specification
+}
+
 /// The table of error correspondence: what refusals and errors mean, and how each format says it (design section 3).
 struct ConditionTable: Sendable {
     /// One way to say a condition with a status, a code and a message.
@@ -12,6 +19,8 @@ struct ConditionTable: Sendable {
         var isSecret = false
         /// Whether it is written only: another condition reads it.
         var isWriteOnly = false
+        /// Who spells it so, where the service and its specification differ.
+        var source = SpellingSource.service
     }
 
     /// How one format says a condition.

@@ -74,7 +74,7 @@ extension MappingFile {
 
 extension YAMLNode {
     /// The text as a value of some type; an error where it is none.
-    func value<Value>(_ make: (String) -> Value?) throws(MappingError) -> Value {
+    package func value<Value>(_ make: (String) -> Value?) throws(MappingError) -> Value {
         let text = try text()
         guard let value = make(text) else { throw problem("\"\(text)\" is no value that is known here") }
         return value
@@ -94,7 +94,7 @@ extension YAMLNode {
 }
 
 extension YAMLNode? {
-    func mapItems<Value>(_ make: (YAMLNode) throws(MappingError) -> Value) throws(MappingError) -> [Value] {
+    package func mapItems<Value>(_ make: (YAMLNode) throws(MappingError) -> Value) throws(MappingError) -> [Value] {
         var values: [Value] = []
         for item in try self?.items() ?? [] { values.append(try make(item)) }
         return values

@@ -95,7 +95,7 @@ extension Rule {
 }
 
 extension [String: YAMLNode] {
-    func flag(_ key: String) throws(MappingError) -> Bool {
+    package func flag(_ key: String) throws(MappingError) -> Bool {
         guard let node = self[key] else { return false }
         return try node.value { $0 == "true" ? true : $0 == "false" ? false : nil }
     }

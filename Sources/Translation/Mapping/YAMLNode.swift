@@ -1,11 +1,11 @@
 internal import Yams
 
 /// A node of a YAML file, read as text: `NO` stays `NO` and `010` stays `010`. Unknown and repeated keys are errors.
-struct YAMLNode {
-    let file: String
+package struct YAMLNode {
+    package let file: String
     private let node: Node
 
-    init(parsing bytes: [UInt8], file: String) throws(MappingError) {
+    package init(parsing bytes: [UInt8], file: String) throws(MappingError) {
         do {
             guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) else {
                 throw MappingError(file: file, message: "the file is empty")
@@ -25,26 +25,26 @@ struct YAMLNode {
         self.node = node
     }
 
-    func problem(_ message: String) -> MappingError {
+    package func problem(_ message: String) -> MappingError {
         MappingError(file: file, line: node.mark.map { $0.line }, message: message)
     }
 
-    var line: Int? { node.mark?.line }
+    package var line: Int? { node.mark?.line }
 
-    var isScalar: Bool { node.scalar != nil }
+    package var isScalar: Bool { node.scalar != nil }
 
-    func text() throws(MappingError) -> String {
+    package func text() throws(MappingError) -> String {
         guard let scalar = node.scalar else { throw problem("a text is expected here") }
         return scalar.string
     }
 
-    func items() throws(MappingError) -> [YAMLNode] {
+    package func items() throws(MappingError) -> [YAMLNode] {
         guard let sequence = node.sequence else { throw problem("a list is expected here") }
         return sequence.map { YAMLNode(file: file, node: $0) }
     }
 
     /// The entries in file order; each key once.
-    func entries() throws(MappingError) -> [(key: String, value: YAMLNode)] {
+    package func entries() throws(MappingError) -> [(key: String, value: YAMLNode)] {
         guard let mapping = node.mapping else { throw problem("a mapping of keys to values is expected here") }
         var entries: [(key: String, value: YAMLNode)] = []
         var seen: Set<String> = []
@@ -58,7 +58,7 @@ struct YAMLNode {
     }
 
     /// The entries by key, none of which is outside `allowed`.
-    func members(_ allowed: Set<String>) throws(MappingError) -> [String: YAMLNode] {
+    package func members(_ allowed: Set<String>) throws(MappingError) -> [String: YAMLNode] {
         var members: [String: YAMLNode] = [:]
         for (key, value) in try entries() {
             guard allowed.contains(key) else {
@@ -72,7 +72,7 @@ struct YAMLNode {
 }
 
 extension [String: YAMLNode] {
-    func text(_ key: String) throws(MappingError) -> String? {
+    package func text(_ key: String) throws(MappingError) -> String? {
         try self[key].map { (node) throws(MappingError) in try node.text() }
     }
 }

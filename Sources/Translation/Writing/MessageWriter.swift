@@ -15,6 +15,8 @@ struct MessageWriter {
         var listsFromRow: Set<HubList> = []
         /// Whether the hub was read from the same format: its own words for an error are kept.
         var keepsWords = false
+        /// Whose spelling of a condition is written, where a format has several.
+        var spelling = SpellingSource.service
         var isLenient = false
         /// The plan's node to begin with.
         var root = MessagePlan.root
@@ -255,12 +257,13 @@ struct MessageWriter {
         if job.keepsWords, let own { return (own, .message) }
         let spellings = job.row?.expressions[plan.format]?.spellings ?? []
         let known = job.keepsWords ? spellings.first { $0.code == job.hub.error.code } : nil
-        guard let spelling = known ?? spellings.first else { return own.map { ($0, .message) } }
+        let chosen = known ?? spellings.first { $0.source == job.spelling } ?? spellings.first
+        guard let spelling = chosen else { return own.map { ($0, .message) } }
         let word: String? =
             switch field {
             case .errorStatus: spelling.status
             case .errorCode: spelling.code
-            default: spelling.message?.replacing(with: AccessCode.mask)
+            default: spelling.message?.filled(as: own)
             }
         guard let word else { return own.map { ($0, .message) } }
         return word == own ? (word, .message) : (word, .table)
@@ -361,6 +364,14 @@ extension Rule {
     /// have.
     func makesDue(in format: MessageFormat) -> Bool {
         isRequired || format != .v1XML && binding == nil && !sources.isEmpty
+    }
+}
+
+extension Wildcard {
+    /// The text itself where it fits; else the wording, with what `*` stands for masked.
+    fileprivate func filled(as text: String?) -> String {
+        if let text, matches(text) { return text }
+        return replacing(with: AccessCode.mask)
     }
 }
 

@@ -9,6 +9,9 @@ struct Writing {
 
     private var target: MessageFormat { translator.options.target }
     private var mappings: MappingSet { translator.mappings }
+    private var choice: MessageChoice {
+        MessageChoice(mappings: mappings, target: target, form: translator.options.form)
+    }
 
     init(translator: Translator, reading: Reading, supply: Supply, remainder: Remainder?) {
         self.translator = translator
@@ -35,7 +38,7 @@ struct Writing {
         } else {
             plan = try choosePlan(row)
             job.supply.remainder = remainder.flatMap(rememberedHub)
-            fillLists(&job, plan)
+            choice.fillLists(of: &job, for: plan)
             if translator.options.writesBodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf
             {
                 job.root = body
@@ -87,47 +90,12 @@ struct Writing {
 
     /// The message of the target that says what the hub holds.
     private func choosePlan(_ row: ConditionTable.Row?) throws(TranslationError) -> MessagePlan {
-        let kind = reading.hub.kind
-        if let missing = mappings.conditions.missingKinds.first(where: { $0.kind == kind && $0.format == target }) {
-            throw noCounterpart(missing.why)
-        }
-        if let expression = row?.expressions[target] {
-            if let why = expression.none { throw noCounterpart(why) }
-            if let name = expression.message, let plan = mappings.plan(named: name) { return plan }
-        }
-        let plan = mappings.plans.first { plan in
-            guard plan.format == target else { return false }
-            switch plan.file.use {
-            case .named, .never: return false
-            case .forms(let forms) where !forms.contains(translator.options.form.rawValue): return false
-            case .always, .forms: break
-            }
-            switch plan.file.meaning {
-            case .kind(let said): return said == kind
-            case .condition: return kind == .serviceError || kind == .refusal && target == .v2JSON
-            }
-        }
-        guard let plan else { throw noCounterpart("\(target.rawValue) has no message for it") }
-        return plan
-    }
-
-    private func noCounterpart(_ why: String) -> TranslationError {
-        let node = reading.messageNodes[0]
-        return TranslationError(
-            .noCounterpart, at: reading.tree.nodes[node].place, path: reading.tree.path(of: node),
-            "has no counterpart in \(target.rawValue): \(why)")
-    }
-
-    /// Fills the lists that the message is written from, where the hub has none, as the table of conditions has it.
-    private func fillLists(_ job: inout MessageWriter.Job, _ plan: MessagePlan) {
-        let lists = Set(plan.nodes.compactMap(\.list)).subtracting([.guarantees])
-        guard lists.allSatisfy({ reading.hub.count(of: $0) == 0 }) else { return }
-        for list in lists {
-            for item in job.row?.lists[list]?.write ?? [] {
-                let index = job.hub.count(of: list)
-                for (field, text) in item { job.hub[field, index] = text }
-                job.listsFromRow.insert(list)
-            }
+        do {
+            return try choice.plan(saying: reading.hub, row)
+        } catch {
+            let node = reading.messageNodes[0]
+            throw TranslationError(
+                .noCounterpart, at: reading.tree.nodes[node].place, path: reading.tree.path(of: node), error.message)
         }
     }
 

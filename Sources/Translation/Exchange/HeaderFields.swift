@@ -1,0 +1,41 @@
+/// The header fields of an HTTP message, in the order in which they stood. Names are compared without regard to case.
+package struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+    package struct Field: Sendable, Equatable {
+        package var name: String
+        package var value: String
+    }
+
+    package private(set) var fields: [Field] = []
+
+    package init() {}
+
+    package init(dictionaryLiteral elements: (String, String)...) {
+        for (name, value) in elements { append(name, value) }
+    }
+
+    package mutating func append(_ name: String, _ value: String) {
+        fields.append(Field(name: name, value: value))
+    }
+
+    /// All values of a name, joined by commas as HTTP has it; nil where there is none. Setting replaces them all.
+    package subscript(name: String) -> String? {
+        get {
+            let values = fields.filter { Self.equal($0.name, name) }.map(\.value)
+            return values.isEmpty ? nil : values.joined(separator: ", ")
+        }
+        set {
+            fields.removeAll { Self.equal($0.name, name) }
+            if let newValue { append(name, newValue) }
+        }
+    }
+
+    /// Whether two names of headers are the same one.
+    package static func equal(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count
+            && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+}
