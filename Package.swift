@@ -18,6 +18,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Debian's libxml2, seen from Swift.
@@ -42,10 +51,44 @@ let package = Package(
             name: "Batch",
             dependencies: ["Translation", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        // Both APIs asked: exchanges, tokens, pacing, retries, over a transport that is passed in.
+        .target(
+            name: "GuaranteeClients",
+            dependencies: [
+                "Translation", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            exclude: ["Tokens"], // TEMPORARY
+            swiftSettings: settings),
+        // That transport over async-http-client: TLS, proxies, time limits.
+        .target(
+            name: "HTTPTransport",
+            dependencies: [
+                "GuaranteeClients", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
+        // Both APIs on loopback, with HMRC's published data, locks, limits, delays and faults.
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "Translation", .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
         // The command line: parsing and wiring.
         .target(
             name: "BridgeCommands",
-            dependencies: ["Batch", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Batch", "GuaranteeClients", "HTTPTransport", "Simulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
         // The executable's entry point.
         .executableTarget(name: "nctsbridge", dependencies: ["BridgeCommands"], swiftSettings: settings),
@@ -61,6 +104,14 @@ let package = Package(
         .testTarget(name: "JSONMessagesTests", dependencies: ["JSONMessages"], swiftSettings: settings),
         .testTarget(name: "TranslationTests", dependencies: ["Translation", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "GuaranteeClientsTests", dependencies: ["GuaranteeClients", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", "HTTPTransport", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Simulator", "TestSupport"],
+            swiftSettings: settings),
         // The package held to its own rules: what modules import, what is embedded, what the documents promise.
         .testTarget(name: "PackageTests", dependencies: ["Translation"], swiftSettings: settings),
         // The built binary, run as its users run it.

@@ -9,6 +9,8 @@ enum Exit {
     static let noInput = ExitCode(66)
     static let defect = ExitCode(70)
     static let cantWrite = ExitCode(73)
+    /// The service, or a port of this machine, is not to be had.
+    static let unavailable = ExitCode(75)
 
     /// Runs a command's body; what ends it is told on standard error, with the exit code that fits.
     static func reporting(_ body: () async throws -> Void) async throws {

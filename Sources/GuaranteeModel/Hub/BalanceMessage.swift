@@ -90,6 +90,8 @@ public struct ShapeErrors: Equatable, Sendable {
     public var tin: [String] = []
     public var grn: [String] = []
     public var accessCode: [String] = []
+
+    public init() {}
 }
 
 /// The words of an HTTP error, as far as the message told them.
@@ -99,6 +101,13 @@ public struct ErrorWords: Equatable, Sendable {
     public var message: String?
     /// The path that was asked for (the framework's 404).
     public var requested: String?
+
+    public init(status: String? = nil, code: String? = nil, message: String? = nil, requested: String? = nil) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.requested = requested
+    }
 }
 
 /// What a refusal or a service error means: the name of a row in `mappings/tables/conditions.yaml`.

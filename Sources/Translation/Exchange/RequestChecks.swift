@@ -16,10 +16,7 @@ package struct RequestChecks: Sendable {
 
     /// An answer of the framework: before the service is asked, alike in both versions.
     package func frameworkError(_ status: Int, _ message: String, requested: String? = nil) -> BalanceMessage {
-        var words = ErrorWords()
-        words.status = String(status)
-        words.message = message
-        words.requested = requested
+        let words = ErrorWords(status: String(status), message: message, requested: requested)
         return codec.message(meaning: "framework-error", words: words) ?? BalanceMessage(kind: .serviceError)
     }
 
@@ -109,8 +106,7 @@ package struct RequestChecks: Sendable {
     /// v2.0's refusal of an access code's form, **which repeats the code**: for the answer alone. nil where it takes it.
     package func v2Refusal(of code: AccessCode) -> BalanceMessage? {
         guard code.secret.utf16.count != 4 || !ValueRule.isAlphanumeric(code.secret) else { return nil }
-        var words = ErrorWords()
-        words.message = "Access code \(code.secret) must be four alphanumeric characters."
+        let words = ErrorWords(message: "Access code \(code.secret) must be four alphanumeric characters.")
         return codec.message(meaning: "access-code-format", words: words)
     }
 

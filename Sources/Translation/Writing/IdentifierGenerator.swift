@@ -25,7 +25,7 @@ package struct IdentifierGenerator: Sendable {
     }
 
     /// A version 4 UUID whose first 32 bits are an epoch second (contract section 3.2).
-    mutating func balanceID(epochSecond: Int) -> String {
+    package mutating func balanceID(epochSecond: Int) -> String {
         let high = next()
         let low = next()
         let parts = [
