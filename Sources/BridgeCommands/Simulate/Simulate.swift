@@ -16,7 +16,9 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where to listen; port 0 takes a free one.", valueName: "address:port"))
     var listen = ListenAddress(argument: "127.0.0.1:9000")!
 
-    @Option(help: ArgumentHelp("A YAML file of guarantees, answers, faults and times (docs/simulator.md).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A YAML file of guarantees, answers, faults and times (docs/simulator.md).", valueName: "file"))
     var scenario: String?
 
     @OptionGroup var mappings: MappingOptions

@@ -70,7 +70,9 @@ struct AuthorisationServer: Sendable {
     /// Grants tokens for a code or a refresh token: either works once.
     mutating func grant(_ form: [String: String], at now: Duration) -> Result<[UInt8], TokenError> {
         guard let client = form["client_id"], let secret = form["client_secret"] else {
-            return .failure(TokenError(status: 400, error: "invalid_request", description: "client_id and client_secret are needed"))
+            return .failure(
+                TokenError(status: 400, error: "invalid_request", description: "client_id and client_secret are needed")
+            )
         }
         guard settings.clients?.contains(where: { $0.id == client && $0.secret == secret }) ?? true else {
             return .failure(TokenError(status: 401, error: "invalid_client", description: "the application is unknown"))
@@ -84,7 +86,10 @@ struct AuthorisationServer: Sendable {
         case "refresh_token":
             guard let grant = form["refresh_token"].flatMap({ refreshTokens.removeValue(forKey: $0) }),
                 now < grant.expires, grant.client == client
-            else { return .failure(TokenError(status: 400, error: "invalid_grant", description: "refresh_token is invalid")) }
+            else {
+                return .failure(
+                    TokenError(status: 400, error: "invalid_grant", description: "refresh_token is invalid"))
+            }
             return .success(tokens(for: grant.user, client, at: now))
         default:
             return .failure(

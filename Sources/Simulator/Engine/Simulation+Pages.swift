@@ -8,7 +8,8 @@ extension Simulation {
         switch (request.method, path) {
         case ("GET", "/oauth/authorize"):
             guard let address = authorisation.authorise(Self.form(query), at: now) else {
-                return oauthError(.init(status: 400, error: "invalid_request", description: "the question is incomplete"))
+                return oauthError(
+                    .init(status: 400, error: "invalid_request", description: "the question is incomplete"))
             }
             return Reaction(ExchangeResponse(status: 303, headers: ["Location": address]))
         case ("POST", "/oauth/token"):

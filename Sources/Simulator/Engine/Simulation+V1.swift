@@ -42,8 +42,12 @@ extension Simulation {
     /// Authorisation, withdrawal and Accept: what `POST` and `GET` check alike.
     private func v1Refusal(_ call: Call) -> Reaction? {
         if let refusal = authorisationRefusal(call, .v1JSON) { return refusal }
-        if let from = scenario.v1.withdrawnFrom, call.now >= from { return answer(codec.message(meaning: "gone"), .v1JSON) }
-        guard checks.accepts(call.request, .v1JSON) else { return answer(codec.message(meaning: "accept-header"), .v1JSON) }
+        if let from = scenario.v1.withdrawnFrom, call.now >= from {
+            return answer(codec.message(meaning: "gone"), .v1JSON)
+        }
+        guard checks.accepts(call.request, .v1JSON) else {
+            return answer(codec.message(meaning: "accept-header"), .v1JSON)
+        }
         return nil
     }
 
@@ -73,7 +77,9 @@ extension Simulation {
             reaction.delay = scenario.v1.timeLimit
             return reaction
         }
-        if plan.verbatim != nil || plan.condition != nil { return waiting(planted(AnswerPlan(saying: plan), .v1JSON, at: call.now), plan) }
+        if plan.verbatim != nil || plan.condition != nil {
+            return waiting(planted(AnswerPlan(saying: plan), .v1JSON, at: call.now), plan)
+        }
         let completedAt: Duration? = if case .seconds(let time) = plan.after { call.now + time } else { nil }
         let result = v1Result(plan, query, at: completedAt ?? call.now, &call)
         let wait = scenario.v1.wait
@@ -87,7 +93,8 @@ extension Simulation {
             reaction.delay = wait
             return reaction
         }
-        let id = keep(BalanceRequest(id: "", query: query, requestedAt: call.now, completedAt: completedAt, answer: result))
+        let id = keep(
+            BalanceRequest(id: "", query: query, requestedAt: call.now, completedAt: completedAt, answer: result))
         var pending = BalanceMessage(kind: .pending)
         pending.balanceID = id
         var reaction = answer(pending, .v1JSON)
@@ -108,8 +115,9 @@ extension Simulation {
         if plan.isRejected { return nil }
         if !plan.errors.isEmpty { return refusal(plan.errors) }
         let eori = query.tin ?? ""
-        guard queries[eori, default: SlidingWindow()]
-            .admit(at: call.now, limit: scenario.v1.queriesPerDay, within: .seconds(86_400))
+        guard
+            queries[eori, default: SlidingWindow()]
+                .admit(at: call.now, limit: scenario.v1.queriesPerDay, within: .seconds(86_400))
         else {
             call.entry.quota = .broken
             return refusal([NCTS.queryLimit])
@@ -191,7 +199,9 @@ extension Simulation {
         }
         var message = BalanceMessage(kind: .pending)
         if let completedAt = request.completedAt, completedAt <= call.now {
-            guard let answer = request.answer else { return self.answer(codec.message(meaning: "server-error"), .v1JSON) }
+            guard let answer = request.answer else {
+                return self.answer(codec.message(meaning: "server-error"), .v1JSON)
+            }
             message = answer
             message.completedAt = timestamp(completedAt)
         }

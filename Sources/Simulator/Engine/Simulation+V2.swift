@@ -12,7 +12,9 @@ extension Simulation {
         case .failure(let refused): return answer(refused.message, .v2JSON)
         }
         if let refusal = authorisationRefusal(call, .v2JSON) { return refusal }
-        guard checks.accepts(call.request, .v2JSON) else { return answer(codec.message(meaning: "accept-header"), .v2JSON) }
+        guard checks.accepts(call.request, .v2JSON) else {
+            return answer(codec.message(meaning: "accept-header"), .v2JSON)
+        }
         guard let code = checks.v2AccessCode(in: body) else { return answer(checks.v2AccessCodeMissing, .v2JSON) }
         guard takeLock(&call, grn) else { return answer(codec.message(meaning: "throttled"), .v2JSON) }
         if let refusal = checks.v2Refusal(of: code) { return answer(refusal, .v2JSON) }
@@ -33,7 +35,8 @@ extension Simulation {
         if let guarantee = guarantees[grn], guarantee.accessCode == code.secret {
             let isSupported = ["0", "1", "9"].contains(guarantee.type)
             reaction = answer(
-                isSupported ? balance(of: guarantee, plan, at: now) : codec.message(meaning: "guarantee-type-unsupported"),
+                isSupported
+                    ? balance(of: guarantee, plan, at: now) : codec.message(meaning: "guarantee-type-unsupported"),
                 .v2JSON)
         } else {
             reaction = answer(codec.message(meaning: "not-found"), .v2JSON)

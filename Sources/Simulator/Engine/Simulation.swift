@@ -128,7 +128,8 @@ package struct Simulation: Sendable {
                 saying: worded(message), in: format, form: form, spelling: spelling ?? scenario.spelling)
         else {
             return Reaction(
-                ExchangeResponse(status: 500, headers: ["Content-Type": "text/plain"], body: Array("no such message".utf8)))
+                ExchangeResponse(
+                    status: 500, headers: ["Content-Type": "text/plain"], body: Array("no such message".utf8)))
         }
         response.headers["Cache-Control"] = "no-cache,no-store,max-age=0"
         return Reaction(response)

@@ -37,8 +37,10 @@ struct PlanParser {
         let members = try node.members(Self.planKeys.union(["api", "at", "method", "from", "until"]))
         guard let api = members["api"] else { throw node.problem("a fault is of an \"api\": v1, v2 or oauth") }
         let target = try api.value { Fault.Target(rawValue: $0) }
-        var fault = Fault(target: target, plan: try plan(members, node, target == .v1 ? .v1JSON : .v2JSON, hasCalls: false))
-        fault.stage = try members["at"]?.value { Fault.Stage(rawValue: $0) } ?? (target == .oauth ? .platform : .backend)
+        var fault = Fault(
+            target: target, plan: try plan(members, node, target == .v1 ? .v1JSON : .v2JSON, hasCalls: false))
+        fault.stage =
+            try members["at"]?.value { Fault.Stage(rawValue: $0) } ?? (target == .oauth ? .platform : .backend)
         fault.method = try members["method"]?.value { $0 == "GET" || $0 == "POST" ? $0 : nil }
         fault.from = try members["from"]?.seconds() ?? .zero
         fault.until = try members["until"]?.seconds()
@@ -46,7 +48,8 @@ struct PlanParser {
             fault.calls = Set(try Optional(calls).mapItems { (node) throws(MappingError) in try node.count() })
         }
         guard fault.plan.decides || fault.plan.drops || fault.plan.truncatesAt != nil || fault.plan.delay > .zero else {
-            throw node.problem("a fault does something: condition, status, drop, truncate, delay, errors, rejected, backend")
+            throw node.problem(
+                "a fault does something: condition, status, drop, truncate, delay, errors, rejected, backend")
         }
         return fault
     }
@@ -116,7 +119,8 @@ struct PlanParser {
         return name
     }
 
-    private func verbatim(_ members: [String: YAMLNode], _ node: YAMLNode) throws(MappingError) -> AnswerPlan.Verbatim? {
+    private func verbatim(_ members: [String: YAMLNode], _ node: YAMLNode) throws(MappingError) -> AnswerPlan.Verbatim?
+    {
         guard let status = members["status"] else {
             if let other = members["body"] ?? members["headers"] {
                 throw other.problem("an answer as it stands has a \"status\" too")

@@ -106,7 +106,9 @@ extension YAMLNode {
     /// Seconds, perhaps with a fraction.
     func seconds() throws(MappingError) -> Duration {
         try value { text in
-            Double(text).flatMap { $0.isFinite && $0 >= 0 && $0 < 1e10 ? .nanoseconds(Int64(($0 * 1e9).rounded())) : nil }
+            Double(text).flatMap {
+                $0.isFinite && $0 >= 0 && $0 < 1e10 ? .nanoseconds(Int64(($0 * 1e9).rounded())) : nil
+            }
         }
     }
 

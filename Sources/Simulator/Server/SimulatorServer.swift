@@ -51,7 +51,8 @@ package struct SimulatorServer: Sendable {
         if heedingSignals { try await application.runService() } else { try await application.run() }
     }
 
-    private static func respond(to request: Request, _ context: Context, _ host: SimulatorHost) async throws -> Response {
+    private static func respond(to request: Request, _ context: Context, _ host: SimulatorHost) async throws -> Response
+    {
         var exchange = ExchangeRequest(method: request.method.rawValue, path: request.uri.string)
         for field in request.headers { exchange.headers.append(field.name.rawName, field.value) }
         exchange.body = try await body(of: request)

@@ -14,19 +14,22 @@ package struct ExchangeCodec: Sendable {
         masker = Masker(mappings)
         let prefix = "headers/"
         headerNames = Set(
-            mappings.plans.flatMap(\.nodes).map(\.field).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+            mappings.plans.flatMap(\.nodes).map(\.field).filter { $0.hasPrefix(prefix) }.map {
+                String($0.dropFirst(prefix.count))
+            }
         ).sorted()
     }
 
     // MARK: - Writing
 
-    /// The request that puts a question: `query` or `stateQuery`.
+    /// The request that puts a question: `query` or `stateQuery`. What the version would refuse is asked all the same, for
+    /// its refusal is the answer.
     ///
     /// - Throws: `no-counterpart` where the format can't ask it, `missing-context` where a part of the question is missing.
     package func request(saying message: BalanceMessage, in format: MessageFormat) throws(TranslationError)
         -> ExchangeRequest
     {
-        let document = try document(saying: message, in: format)
+        let document = try document(saying: message, in: format, isLenient: true)
         return ExchangeRequest(
             method: document.text("method") ?? "GET", path: document.text("path") ?? "/",
             headers: document.headers, body: document.body)
@@ -49,12 +52,13 @@ package struct ExchangeCodec: Sendable {
 
     private func document(
         saying hub: BalanceMessage, in format: MessageFormat, form: TranslationOptions.Form = .post,
-        spelling: SpellingSource = .service
+        spelling: SpellingSource = .service, isLenient: Bool = false
     ) throws(TranslationError) -> WireTree {
         let row = hub.condition.flatMap { mappings.conditions.row(of: $0) }
         let choice = MessageChoice(mappings: mappings, target: format, form: form)
         var job = MessageWriter.Job(hub: hub, supply: Supply(), row: row)
         job.spelling = spelling
+        job.isLenient = isLenient
         do {
             let plan = try choice.plan(saying: hub, row)
             choice.fillLists(of: &job, for: plan)
@@ -79,7 +83,9 @@ package struct ExchangeCodec: Sendable {
     ///
     /// - Throws: `malformed-json`, `encoding` or `too-large` where the body is no JSON, `unknown-message` where it is none
     ///   of the format's messages, `schema` where it lacks what the message must have.
-    package func message(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError) -> BalanceMessage {
+    package func message(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError)
+        -> BalanceMessage
+    {
         var tree = WireTree(syntax: .json)
         tree.begin(.group, name: "")
         tree.leaf(.number, name: "status", text: String(response.status))

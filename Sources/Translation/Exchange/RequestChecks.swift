@@ -22,7 +22,8 @@ package struct RequestChecks: Sendable {
 
     /// Reads a body: the JSON, or the framework's refusal.
     package func body(of request: ExchangeRequest) -> Result<WireTree, Refused> {
-        let type = request.headers["Content-Type"]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        let type = request.headers["Content-Type"]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces)
+            .lowercased()
         guard type == "application/json" || type == "text/json" else {
             return .failure(Refused(frameworkError(415, "Expecting text/json or application/json body")))
         }

@@ -16,6 +16,7 @@ struct MessageChoice {
             if let why = expression.none { throw noCounterpart(why) }
             if let name = expression.message, let plan = mappings.plan(named: name) { return plan }
         }
+        if let plan = planListing(hub) { return plan }
         let plan = mappings.plans.first { plan in
             guard plan.format == target else { return false }
             switch plan.file.use {
@@ -30,6 +31,15 @@ struct MessageChoice {
         }
         guard let plan else { throw noCounterpart("\(target.rawValue) has no message for it") }
         return plan
+    }
+
+    /// The message that is named for complaints of a kind that the hub has: v1.0's about values and shapes.
+    private func planListing(_ hub: BalanceMessage) -> MessagePlan? {
+        let lists = HubList.allCases.filter { $0 != .guarantees && $0 != .reasons && hub.count(of: $0) > 0 }
+        return mappings.plans.first { plan in
+            plan.format == target && plan.file.use == .named
+                && plan.nodes.contains { node in node.list.map(lists.contains) ?? false }
+        }
     }
 
     private func noCounterpart(_ why: String) -> MessageWriter.Failure {
