@@ -6,7 +6,9 @@ public struct Bridge: AsyncParsableCommand {
         commandName: "nctsbridge",
         abstract: "Takes HMRC's guarantee balance messages from NCTS4 (API v1.0) to NCTS5 (API v2.0), and back.",
         version: ToolVersion.current,
-        subcommands: [Convert.self, Validate.self, Explain.self, MappingsCommand.self, Simulate.self])
+        subcommands: [
+            Convert.self, Validate.self, Explain.self, MappingsCommand.self, Query.self, Login.self, Simulate.self,
+        ])
 
     public init() {}
 

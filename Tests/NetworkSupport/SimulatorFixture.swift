@@ -5,7 +5,7 @@ package import Translation
 
 /// A simulator on loopback, as long as a test's body runs.
 package struct RunningSimulator: Sendable {
-    package let url: BaseURL
+    package var url: BaseURL
     package let port: Int
     package let server: SimulatorServer
     package let codec: ExchangeCodec

@@ -1,11 +1,15 @@
 import ArgumentParser
 import Batch
+import GuaranteeClients
+import HTTPTransport
 import Translation
 
 /// The exit codes of design section 7, by what ended a command.
 enum Exit {
     /// Some input was rejected.
     static let rejected = ExitCode(1)
+    /// No answer that says anything about the guarantee.
+    static let inconclusive = ExitCode(2)
     static let noInput = ExitCode(66)
     static let defect = ExitCode(70)
     static let cantWrite = ExitCode(73)
@@ -21,6 +25,10 @@ enum Exit {
         } catch let error as OutputError {
             throw fail(error.description, cantWrite)
         } catch let error as MappingError {
+            throw fail(error.description, ExitCode.validationFailure)
+        } catch let error as TokenError {
+            throw fail(error.description, inconclusive)
+        } catch let error as TransportSetupError {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as ExitCode {
             throw error

@@ -1,5 +1,6 @@
 import Batch
 import Foundation
+import Logging
 
 /// Standard output and error: data goes to the one, messages and progress to the other.
 enum Terminal {
@@ -18,6 +19,13 @@ enum Terminal {
         let file = try OutputFile("-")
         try file.write(bytes)
         try file.finish()
+    }
+
+    /// A logger that writes to standard error: everything, or warnings alone.
+    static func logger(isVerbose: Bool) -> Logger {
+        var logger = Logger(label: "nctsbridge", factory: StreamLogHandler.standardError(label:))
+        logger.logLevel = isVerbose ? .debug : .warning
+        return logger
     }
 
     /// Whether someone watches standard error.

@@ -1,10 +1,11 @@
-package import DequeModule
+import DequeModule
 import JSONMessages
 
 /// What was asked of the simulator, without tokens, access codes and bodies.
 package struct CallLog: Sendable {
     /// The newest calls; older ones are counted alone.
-    package private(set) var calls: Deque<LoggedCall> = []
+    package var calls: [LoggedCall] { Array(kept) }
+    private var kept: Deque<LoggedCall> = []
     package private(set) var count = 0
     /// Calls that came while the lock of their user and GRN was taken.
     package private(set) var brokenLocks = 0
@@ -22,8 +23,8 @@ package struct CallLog: Sendable {
         if call.lock == .broken { brokenLocks += 1 }
         if call.limit == .broken { brokenLimits += 1 }
         if call.quota == .broken { brokenQuotas += 1 }
-        calls.append(call)
-        if calls.count > Self.capacity { calls.removeFirst() }
+        kept.append(call)
+        if kept.count > Self.capacity { kept.removeFirst() }
         return count
     }
 
@@ -35,10 +36,10 @@ package struct CallLog: Sendable {
                 json.member("brokenLocks", brokenLocks)
                 json.member("brokenLimits", brokenLimits)
                 json.member("brokenQuotas", brokenQuotas)
-                json.member("forgotten", count - calls.count)
+                json.member("forgotten", count - kept.count)
             }
             json.array("calls") { json in
-                for call in calls where call.number > number { call.write(to: &json) }
+                for call in kept where call.number > number { call.write(to: &json) }
             }
         }
         return json.bytes + [UInt8(ascii: "\n")]

@@ -1,0 +1,21 @@
+import Foundation
+
+/// Ctrl-C and SIGTERM: they cancel what is under way, so that it ends in order.
+enum Interruption {
+    static func heeding<Value: Sendable>(_ body: @Sendable @escaping () async throws -> Value) async throws -> Value {
+        let task = Task { try await body() }
+        let sources = [SIGINT, SIGTERM].map { number in
+            // The default would end the process before anything could be told.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler { task.cancel() }
+            source.activate()
+            return source
+        }
+        defer {
+            for source in sources { source.cancel() }
+            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        }
+        return try await task.value
+    }
+}

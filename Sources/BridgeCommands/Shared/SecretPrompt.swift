@@ -1,0 +1,29 @@
+import Foundation
+
+/// Asks a person at the terminal for a secret, without showing what is typed.
+enum SecretPrompt {
+    /// What was typed, without the line's end; nil where there is no terminal to ask at, or it was closed.
+    static func ask(_ question: String) -> String? {
+        // The terminal itself: standard input and output may lead elsewhere.
+        guard let terminal = FileHandle(forUpdatingAtPath: "/dev/tty") else { return nil }
+        let descriptor = terminal.fileDescriptor
+        var shown = termios()
+        guard tcgetattr(descriptor, &shown) == 0 else { return nil }
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(descriptor, TCSAFLUSH, &hidden)
+        defer { tcsetattr(descriptor, TCSAFLUSH, &shown) }
+        try? terminal.write(contentsOf: Data(question.utf8))
+        defer { try? terminal.write(contentsOf: Data("\n".utf8)) }
+        return line(from: terminal)
+    }
+
+    private static func line(from terminal: FileHandle) -> String? {
+        var bytes: [UInt8] = []
+        while let byte = try? terminal.read(upToCount: 1)?.first {
+            if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
+        }
+        return nil
+    }
+}

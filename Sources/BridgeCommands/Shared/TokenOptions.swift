@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import GuaranteeClients
+
+/// Where bearer tokens come from: the environment, or a file that `login` wrote; never an argument.
+struct TokenOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The environment variable that holds the bearer token.", valueName: "name"))
+    var tokenEnv = "NCTSBRIDGE_TOKEN"
+
+    @Option(
+        help: ArgumentHelp(
+            "A file that holds the token, readable by you alone: one that login wrote is refreshed.", valueName: "file")
+    )
+    var tokenFile: String?
+
+    @OptionGroup var application: ApplicationOptions
+
+    func source(
+        for base: BaseURL, over transport: any ExchangeTransport, time: Timekeeper
+    ) throws(TokenError) -> any TokenSource {
+        let environment = ProcessInfo.processInfo.environment
+        guard let tokenFile else { return try EnvironmentToken(tokenEnv, in: environment) }
+        let file = TokenFile(tokenFile)
+        // The application that logged in is the one that can refresh.
+        var id = application.id
+        if id == nil { id = try file.contents().clientID }
+        let credentials = id.flatMap { id in
+            try? ClientCredentials(id: id, secretIn: ApplicationOptions.secretVariable, of: environment)
+        }
+        let client = credentials.map {
+            OAuthClient(transport: transport, base: base, credentials: $0, timekeeper: time)
+        }
+        return RefreshingTokens(file: file, for: base, client: client, timekeeper: time)
+    }
+}
+
+/// The application, as HMRC's Developer Hub knows it.
+struct ApplicationOptions: ParsableArguments {
+    static let secretVariable = "NCTSBRIDGE_CLIENT_SECRET"
+
+    @Option(
+        help: ArgumentHelp(
+            "The application's client id (or NCTSBRIDGE_CLIENT_ID); its secret is taken from NCTSBRIDGE_CLIENT_SECRET.",
+            valueName: "id"))
+    var clientId: String?
+
+    var id: String? { clientId ?? ProcessInfo.processInfo.environment["NCTSBRIDGE_CLIENT_ID"] }
+}
