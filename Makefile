@@ -1,15 +1,18 @@
 # What people run. `make demo` and `make test` install what they need from Debian first, and say so.
 
 PACKAGES = libxml2-dev pkg-config
+# What the tests run beside the toolkit.
+TEST_PACKAGES = curl openssl
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 RELEASE = .build/release/nctsbridge
 DEMO = .build/demo
 
-.PHONY: help demo test build check-format format install-needs clean
+.PHONY: help demo test bench build check-format format install-needs clean
 
 help:
 	@echo "make demo    convert the sample archive to v2.0 and back, and look at one record's way"
 	@echo "make test    check the format, build, and run every test"
+	@echo "make bench   measure the toolkit beside its peers"
 	@echo "make build   build in release mode: $(RELEASE)"
 	@echo "make format  format the sources"
 	@echo "make clean   remove what was built"
@@ -57,16 +60,20 @@ demo: build
 	@echo
 	@echo "All of it is in $(DEMO): v2.ndjson, back.ndjson, remainder.ndjson, rejects.ndjson, findings.ndjson, report.json"
 
+bench: install-needs
+	swift run -c release benchmarks
+
 check-format:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
 format:
-	swift format format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
 
 # The laws run on hundreds of thousands of generated messages: with optimisation, in a folder of their own.
 LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests
 LAW_BUILD = --scratch-path .build/laws -c release -Xswiftc -enable-testing
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: install-needs check-format
 	swift build --build-tests
 	swift test --skip-build --skip '$(LAWS)'

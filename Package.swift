@@ -60,7 +60,6 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
-            exclude: ["Tokens"], // TEMPORARY
             swiftSettings: settings),
         // That transport over async-http-client: TLS, proxies, time limits.
         .target(
@@ -88,10 +87,16 @@ let package = Package(
             dependencies: [
                 "Batch", "GuaranteeClients", "HTTPTransport", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         // The executable's entry point.
         .executableTarget(name: "nctsbridge", dependencies: ["BridgeCommands"], swiftSettings: settings),
+
+        // What the toolkit costs, as ratios to peers: make bench.
+        .executableTarget(
+            name: "benchmarks", dependencies: ["GuaranteeClients"], path: "Benchmarks", swiftSettings: settings),
 
         // Generators, fixtures and helpers that several test targets share.
         .target(
@@ -105,13 +110,20 @@ let package = Package(
         .testTarget(name: "TranslationTests", dependencies: ["Translation", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "GuaranteeClientsTests", dependencies: ["GuaranteeClients", "TestSupport"], swiftSettings: settings),
-        .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", "HTTPTransport", "TestSupport"],
+            name: "GuaranteeClientsTests",
+            dependencies: ["GuaranteeClients", "TestSupport", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings),
+        // A simulator on loopback for tests of what talks to it.
+        .target(
+            name: "NetworkSupport", dependencies: ["GuaranteeClients", "HTTPTransport", "Simulator"],
+            path: "Tests/NetworkSupport", swiftSettings: settings),
+        // The simulator held to the cases of samples/cases, over real sockets.
         .testTarget(
-            name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Simulator", "TestSupport"],
+            name: "SimulatorTests", dependencies: ["NetworkSupport", "Simulator", "TestSupport"],
             swiftSettings: settings),
+        // Both clients against the simulator.
+        .testTarget(
+            name: "ConversationTests", dependencies: ["NetworkSupport", "TestSupport"], swiftSettings: settings),
         // The package held to its own rules: what modules import, what is embedded, what the documents promise.
         .testTarget(name: "PackageTests", dependencies: ["Translation"], swiftSettings: settings),
         // The built binary, run as its users run it.

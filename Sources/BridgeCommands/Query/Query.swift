@@ -60,13 +60,18 @@ struct Query: AsyncParsableCommand {
             let base = try connection.base
             let question = GuaranteeQuestion(grn: GRN(grn), accessCode: try accessCode.load(), tin: tin)
             let result: QueryResult = try await connection.withTransport { transport in
-                do {
-                    let client = try client(codec, base, transport)
-                    let answer = try await Interruption.heeding { try await client.ask(question) }
-                    return QueryResult(answer: answer, to: question, of: api.value, at: base, masker: codec.masker)
-                } catch let error as ClientError {
-                    return QueryResult(error: error, to: question, of: api.value, at: base, masker: codec.masker)
+                let tokens = try tokens.source(for: base, over: transport, time: .system)
+                let client = client(codec, base, transport, tokens)
+                let answer: Result<ClientAnswer, ClientError>
+                do throws(ClientError) {
+                    answer = .success(
+                        try await Interruption.heeding { () async throws(ClientError) in try await client.ask(question)
+                        })
+                } catch {
+                    answer = .failure(error)
                 }
+                await tokens.settled()
+                return QueryResult(answer, to: question, of: api.value, at: base, masker: codec.masker)
             }
             try Terminal.output(json ? result.json : result.table)
             if result.exitCode != ExitCode.success { throw result.exitCode }
@@ -74,16 +79,14 @@ struct Query: AsyncParsableCommand {
     }
 
     private func client(
-        _ codec: ExchangeCodec, _ base: BaseURL, _ transport: HTTPTransport
-    ) throws -> any GuaranteeClient {
-        let time = Timekeeper.system
+        _ codec: ExchangeCodec, _ base: BaseURL, _ transport: HTTPTransport, _ tokens: any TokenSource
+    ) -> any GuaranteeClient {
         var options = ClientOptions()
         options.limits = connection.limits
         options.repeatsPosts = repeatAfterLock
         options.polling.patience = .seconds(patience)
         let caller = Caller(
-            api.value, at: base, over: transport, tokens: try tokens.source(for: base, over: transport, time: time),
-            pacing: PacingGate(timekeeper: time), codec: codec, options: options, time: time,
+            api.value, at: base, over: transport, tokens: tokens, pacing: PacingGate(), codec: codec, options: options,
             logger: Terminal.logger(isVerbose: verbose))
         return api == .v1 ? V1Client(caller) : V2Client(caller)
     }

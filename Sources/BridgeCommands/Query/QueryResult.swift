@@ -12,22 +12,19 @@ struct QueryResult {
     private let error: ClientError?
     private let exchanges: [Exchange]
 
-    init(answer: ClientAnswer, to question: GuaranteeQuestion, of api: GuaranteeAPI, at base: BaseURL, masker: Masker) {
+    init(
+        _ answer: Result<ClientAnswer, ClientError>, to question: GuaranteeQuestion, of api: GuaranteeAPI,
+        at base: BaseURL,
+        masker: Masker
+    ) {
         self.question = question
         self.api = api
         self.base = base
-        message = answer.message
-        error = nil
-        exchanges = answer.exchanges.map { $0.redacted(by: masker) }
-    }
-
-    init(error: ClientError, to question: GuaranteeQuestion, of api: GuaranteeAPI, at base: BaseURL, masker: Masker) {
-        self.question = question
-        self.api = api
-        self.base = base
-        self.error = error
-        message = nil
-        exchanges = error.exchanges.map { $0.redacted(by: masker) }
+        switch answer {
+        case .success(let answer): (message, error) = (answer.message, nil)
+        case .failure(let failure): (message, error) = (nil, failure)
+        }
+        exchanges = ((try? answer.get().exchanges) ?? error?.exchanges ?? []).map { $0.redacted(by: masker) }
     }
 
     var exitCode: ExitCode {

@@ -2,8 +2,12 @@ import Foundation
 
 /// Ctrl-C and SIGTERM: they cancel what is under way, so that it ends in order.
 enum Interruption {
-    static func heeding<Value: Sendable>(_ body: @Sendable @escaping () async throws -> Value) async throws -> Value {
-        let task = Task { try await body() }
+    static func heeding<Value: Sendable, Failure: Error>(
+        _ body: @Sendable @escaping () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let task = Task { () async -> Result<Value, Failure> in
+            do throws(Failure) { return .success(try await body()) } catch { return .failure(error) }
+        }
         let sources = [SIGINT, SIGTERM].map { number in
             // The default would end the process before anything could be told.
             signal(number, SIG_IGN)
@@ -16,6 +20,6 @@ enum Interruption {
             for source in sources { source.cancel() }
             for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         }
-        return try await task.value
+        return try await task.value.get()
     }
 }

@@ -24,11 +24,11 @@ struct TokenOptions: ParsableArguments {
         // The application that logged in is the one that can refresh.
         var id = application.id
         if id == nil { id = try file.contents().clientID }
-        let credentials = id.flatMap { id in
-            try? ClientCredentials(id: id, secretIn: ApplicationOptions.secretVariable, of: environment)
-        }
-        let client = credentials.map {
-            OAuthClient(transport: transport, base: base, credentials: $0, timekeeper: time)
+        var client: OAuthClient?
+        if let id, environment[ApplicationOptions.secretVariable] != nil {
+            let credentials = try ClientCredentials(
+                id: id, secretIn: ApplicationOptions.secretVariable, of: environment)
+            client = OAuthClient(transport: transport, base: base, credentials: credentials, timekeeper: time)
         }
         return RefreshingTokens(file: file, for: base, client: client, timekeeper: time)
     }
