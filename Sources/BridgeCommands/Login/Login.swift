@@ -71,10 +71,10 @@ struct Login: AsyncParsableCommand {
 
     private func code(of flow: AuthorizationCodeFlow) async throws -> Secret {
         guard !byHand, let address = listenAddress else {
-            guard
-                let text = SecretPrompt.ask("The code, or the whole address that the browser ended at: ")
-                    ?? readLine(strippingNewline: true)
-            else { throw ValidationError("There is no code.") }
+            let question = "The code, or the whole address that the browser ended at: "
+            guard let text = isatty(0) == 1 ? SecretPrompt.ask(question) : readLine(strippingNewline: true) else {
+                throw ValidationError("There is no code.")
+            }
             return try flow.code(inPasted: text)
         }
         let listener = RedirectListener(address: address, flow: flow)

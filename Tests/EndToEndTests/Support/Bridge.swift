@@ -47,17 +47,10 @@ enum Bridge {
     @discardableResult
     static func run(
         _ arguments: [String], input: URL? = nil, output destination: FileHandle? = nil, in folder: URL = package,
-        limit: Duration = .seconds(120)
+        environment: [String: String] = [:], limit: Duration = .seconds(120)
     ) throws -> Result {
-        guard let executable else { throw Failure(description: "the binary is not built: swift build") }
         let scratch = try Scratch()
-        let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        var environment = ProcessInfo.processInfo.environment
-        environment["SWIFT_BACKTRACE"] = "enable=no"
-        process.environment = environment
+        let process = try process(arguments, in: folder, environment: environment)
         let output = try scratch.handle("output")
         let errors = try scratch.handle("errors")
         process.standardInput = try input.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
@@ -72,6 +65,23 @@ enum Bridge {
         return Result(
             exitCode: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
             output: try scratch.data("output"), errors: try scratch.data("errors"), peakMemory: peak)
+    }
+
+    /// The binary as a process that is yet to be started.
+    ///
+    /// - Parameter launcher: a program that starts it: its path and the arguments before the binary's own.
+    static func process(
+        _ arguments: [String], in folder: URL = package, environment: [String: String] = [:], launcher: [String] = []
+    ) throws -> Process {
+        guard let executable else { throw Failure(description: "the binary is not built: swift build") }
+        let command = launcher + [executable.path] + arguments
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
+        return process
     }
 
     private static func wait(
