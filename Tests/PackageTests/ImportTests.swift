@@ -10,7 +10,22 @@ import Testing
         "JSONMessages": ["GuaranteeModel"],
         "Translation": ["GuaranteeModel", "XMLMessages", "JSONMessages", "Mappings", "Yams", "Foundation"],
         "Batch": ["Translation", "Crypto", "Foundation", "Glibc", "Musl", "Darwin"],
-        "BridgeCommands": ["Batch", "Translation", "ArgumentParser", "Foundation"],
+        "GuaranteeClients": [
+            "Translation", "Logging", "Metrics", "DequeModule", "HeapModule", "Foundation",
+        ],
+        "HTTPTransport": [
+            "GuaranteeClients", "Translation", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
+            "Foundation",
+        ],
+        "Simulator": [
+            "Translation", "JSONMessages", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
+            "DequeModule",
+            "Foundation",
+        ],
+        "BridgeCommands": [
+            "Batch", "Translation", "GuaranteeClients", "HTTPTransport", "Simulator", "ArgumentParser", "Hummingbird",
+            "Logging", "Foundation",
+        ],
         "nctsbridge": ["BridgeCommands"],
     ]
 
