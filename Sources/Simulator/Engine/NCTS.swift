@@ -13,10 +13,10 @@ enum NCTS {
 
     /// The functional errors that a question gets; none where it gets a balance.
     static func errors(
-        eori text: String, guarantee asked: Guarantee, known: [String: SimulatedGuarantee], taxIdentifiers: Set<String>
+        eori text: String, guarantee asked: Guarantee, known: [String: SimulatedGuarantee], eoris: Set<String>
     ) -> [FunctionalError] {
         // An EORI is looked up where the guarantee is kept: GB knows none of XI's.
-        let isKnown = taxIdentifiers.contains(text) && !(text.hasPrefix("XI") && asked.grn?.country == "GB")
+        let isKnown = eoris.contains(text) && !(text.hasPrefix("XI") && asked.grn?.country == "GB")
         guard let guarantee = asked.grn.flatMap({ known[$0.text] }) else {
             return isKnown ? [grn, mismatch, accessCode] : [eori, mismatch, queryLimit]
         }

@@ -124,7 +124,7 @@ extension Simulation {
         }
         let errors = NCTS.errors(
             eori: eori, guarantee: query.guarantees.first ?? Guarantee(), known: guarantees,
-            taxIdentifiers: taxIdentifiers)
+            eoris: eoris)
         guard errors.isEmpty, let grn = query.guarantees.first?.grn, let guarantee = guarantees[grn.text] else {
             return refusal(errors)
         }

@@ -14,7 +14,7 @@ package struct Simulation: Sendable {
     package internal(set) var log = CallLog()
     var guarantees: [String: SimulatedGuarantee]
     /// The EORIs that NCTS knows.
-    let taxIdentifiers: Set<String>
+    let eoris: Set<String>
     var locks = LockTable()
     var platformCalls: [String: SlidingWindow] = [:]
     var queries: [String: SlidingWindow] = [:]
@@ -44,7 +44,7 @@ package struct Simulation: Sendable {
         checks = RequestChecks(codec)
         routes = ExchangeRoutes(codec.mappings)
         guarantees = Dictionary(scenario.guarantees.map { ($0.grn, $0) }, uniquingKeysWith: { first, _ in first })
-        taxIdentifiers = scenario.taxIdentifiers.union(scenario.guarantees.compactMap(\.holder))
+        eoris = scenario.eoris.union(scenario.guarantees.compactMap(\.holder))
         authorisation = AuthorisationServer(scenario.oauth, scale: scenario.time.scale, seed: seed)
         people = UserDirectory(scenario.users)
         balanceIDs = IdentifierGenerator(seed: seed, record: 0)

@@ -8,7 +8,7 @@ extension Scenario {
     package init(parsing bytes: [UInt8], file: String, codec: ExchangeCodec) throws(MappingError) {
         self.init()
         let root = try YAMLNode(parsing: bytes, file: file).members([
-            "spelling", "time", "published", "lock", "platform", "v1", "users", "oauth", "taxIdentifiers",
+            "spelling", "time", "published", "lock", "platform", "v1", "users", "oauth", "eoris",
             "guarantees", "faults",
         ])
         if let node = root["spelling"] { spelling = try node.value { SpellingSource(rawValue: $0) } }
@@ -18,8 +18,8 @@ extension Scenario {
         if let node = root["v1"] { try readV1(node) }
         if let node = root["oauth"] { try readOAuth(node) }
         if let node = root["users"] { users = try Optional(node).mapItems(Self.user) }
-        if let node = root["taxIdentifiers"] {
-            taxIdentifiers = Set(try Optional(node).mapItems { (item) throws(MappingError) in try item.text() })
+        if let node = root["eoris"] {
+            eoris = Set(try Optional(node).mapItems { (item) throws(MappingError) in try item.text() })
         }
         let parser = PlanParser(codec: codec)
         var own = try root["guarantees"].mapItems { (node) throws(MappingError) in try parser.guarantee(node) }

@@ -14,7 +14,7 @@ package struct Scenario: Sendable {
     /// The only tokens that are known; nil: any bearer token is taken and names the user.
     package var users: [User]?
     /// EORIs that NCTS knows beside the guarantees' holders.
-    package var taxIdentifiers: Set<String> = []
+    package var eoris: Set<String> = []
     package var guarantees: [SimulatedGuarantee] = []
     package var faults: [Fault] = []
 
