@@ -67,7 +67,7 @@ let package = Package(
             dependencies: [
                 "GuaranteeClients", .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: settings),
         // Both APIs on loopback, with HMRC's published data, locks, limits, delays and faults.
@@ -113,6 +113,13 @@ let package = Package(
             name: "GuaranteeClientsTests",
             dependencies: ["GuaranteeClients", "TestSupport", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: [
+                "HTTPTransport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
         // A simulator on loopback for tests of what talks to it.
         .target(
             name: "NetworkSupport", dependencies: ["GuaranteeClients", "HTTPTransport", "Simulator"],
@@ -123,7 +130,13 @@ let package = Package(
             swiftSettings: settings),
         // Both clients against the simulator.
         .testTarget(
-            name: "ConversationTests", dependencies: ["NetworkSupport", "TestSupport"], swiftSettings: settings),
+            name: "ConversationTests",
+            dependencies: [
+                "NetworkSupport", "TestSupport", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ],
+            swiftSettings: settings),
         // The package held to its own rules: what modules import, what is embedded, what the documents promise.
         .testTarget(name: "PackageTests", dependencies: ["Translation"], swiftSettings: settings),
         // The built binary, run as its users run it.

@@ -1,6 +1,7 @@
 import GuaranteeClients
 import HTTPTransport
 import Logging
+import Metrics
 import NetworkSupport
 import Translation
 
@@ -12,6 +13,8 @@ struct Clients {
     var time = Timekeeper.scaled(speed)
     var tokens: any TokenSource = FixedToken(BearerToken("a-token-that-nobody-may-see"))
     var options = ClientOptions()
+    var metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     var pacing: any CallPacing
 
     init(_ simulator: RunningSimulator, _ transport: any ExchangeTransport) {
@@ -23,7 +26,7 @@ struct Clients {
     func caller(_ api: GuaranteeAPI) -> Caller {
         Caller(
             api, at: simulator.url, over: transport, tokens: tokens, pacing: pacing, codec: simulator.codec,
-            options: options, time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            options: options, time: time, logger: logger, metrics: metrics)
     }
 
     var v1: V1Client { V1Client(caller(.v1)) }

@@ -30,4 +30,11 @@ import Translation
             }
         }
     }
+
+    @Test func `say of each conformance case what it covers`() throws {
+        let page = try Repository.text("samples/cases/README.md")
+        let cases = try Repository.files(in: "samples/cases", extensions: ["json"]).keys
+        #expect(cases.count > 150)
+        for name in cases { #expect(page.contains("`\(name.dropLast(".json".count))`"), "\(name)") }
+    }
 }

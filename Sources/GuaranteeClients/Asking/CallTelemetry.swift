@@ -7,10 +7,12 @@ import Translation
 struct CallTelemetry: Sendable {
     private let api: GuaranteeAPI
     private let logger: Logger
+    private let metrics: any MetricsFactory
 
-    init(api: GuaranteeAPI, logger: Logger) {
+    init(api: GuaranteeAPI, logger: Logger, metrics: any MetricsFactory) {
         self.api = api
         self.logger = logger
+        self.metrics = metrics
     }
 
     /// `nctsbridge_client_calls` by api, method and outcome (a status, or why there is none), and
@@ -23,14 +25,17 @@ struct CallTelemetry: Sendable {
             }
         Counter(
             label: "nctsbridge_client_calls",
-            dimensions: [("api", api.rawValue), ("method", exchange.method), ("outcome", ending)]
+            dimensions: [("api", api.rawValue), ("method", exchange.method), ("outcome", ending)],
+            factory: metrics
         ).increment()
         Metrics.Timer(
-            label: "nctsbridge_client_duration", dimensions: [("api", api.rawValue), ("method", exchange.method)]
+            label: "nctsbridge_client_duration", dimensions: [("api", api.rawValue), ("method", exchange.method)],
+            factory: metrics
         ).record(duration: exchange.duration)
         if let cause = exchange.throttleCause {
             Counter(
-                label: "nctsbridge_client_throttled", dimensions: [("api", api.rawValue), ("cause", cause.rawValue)]
+                label: "nctsbridge_client_throttled", dimensions: [("api", api.rawValue), ("cause", cause.rawValue)],
+                factory: metrics
             ).increment()
         }
         logger.debug(
@@ -43,7 +48,7 @@ struct CallTelemetry: Sendable {
 
     /// `nctsbridge_client_retries` by api.
     func retrying(_ retry: Int, _ verdict: RetryVerdict) {
-        Counter(label: "nctsbridge_client_retries", dimensions: [("api", api.rawValue)]).increment()
+        Counter(label: "nctsbridge_client_retries", dimensions: [("api", api.rawValue)], factory: metrics).increment()
         logger.info(
             "calling again",
             metadata: ["api": "\(api.rawValue)", "retry": "\(retry)", "afterLock": "\(verdict == .againAfterLock)"])

@@ -1,5 +1,6 @@
 import Foundation
 package import Logging
+package import Metrics
 import Synchronization
 package import Translation
 
@@ -19,7 +20,8 @@ package final class Caller: Sendable {
     package init(
         _ api: GuaranteeAPI, at base: BaseURL, over transport: any ExchangeTransport, tokens: any TokenSource,
         pacing: any CallPacing, codec: ExchangeCodec, options: ClientOptions = ClientOptions(),
-        time: Timekeeper = .system, logger: Logger = Logger(label: "nctsbridge.client")
+        time: Timekeeper = .system, logger: Logger = Logger(label: "nctsbridge.client"),
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         self.api = api
         self.base = base
@@ -29,7 +31,7 @@ package final class Caller: Sendable {
         self.codec = codec
         self.options = options
         self.time = time
-        telemetry = CallTelemetry(api: api, logger: logger)
+        telemetry = CallTelemetry(api: api, logger: logger, metrics: metrics)
         breaker = Mutex(CircuitBreaker(options.breaker))
     }
 

@@ -23,7 +23,8 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
         }
         let plain = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         guard scheme == "https" || Self.isLoopback(plain) else {
-            throw BaseURLError("\(text) is not https, and \(plain) is not this machine: a token would be read on the way.")
+            throw BaseURLError(
+                "\(text) is not https, and \(plain) is not this machine: a token would be read on the way.")
         }
         self.scheme = scheme
         self.host = plain

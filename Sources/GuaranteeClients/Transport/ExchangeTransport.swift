@@ -41,7 +41,7 @@ package struct TransportError: Error, Sendable, Equatable, CustomStringConvertib
         case timedOut = "timed-out"
         /// The answer is larger than the limit.
         case tooLarge = "too-large"
-        /// What came was not HTTP.
+        /// What came was not HTTP; or, with nothing sent, what was to be sent.
         case malformed
         case cancelled
     }
