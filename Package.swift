@@ -51,6 +51,8 @@ let package = Package(
             name: "Batch",
             dependencies: ["Translation", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        // Differences of two messages, their classes, the statistics of a verdict: pure.
+        .target(name: "Comparison", dependencies: ["GuaranteeModel", "Translation"], swiftSettings: settings),
         // Both APIs asked: exchanges, tokens, pacing, retries, over a transport that is passed in.
         .target(
             name: "GuaranteeClients",
@@ -85,7 +87,7 @@ let package = Package(
         .target(
             name: "BridgeCommands",
             dependencies: [
-                "Batch", "GuaranteeClients", "HTTPTransport", "Simulator",
+                "Batch", "Comparison", "GuaranteeClients", "HTTPTransport", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -108,6 +110,7 @@ let package = Package(
         .testTarget(name: "XMLMessagesTests", dependencies: ["XMLMessages"], swiftSettings: settings),
         .testTarget(name: "JSONMessagesTests", dependencies: ["JSONMessages"], swiftSettings: settings),
         .testTarget(name: "TranslationTests", dependencies: ["Translation", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GuaranteeClientsTests",

@@ -145,6 +145,9 @@ static const unsigned char schemas_v2_query_json[] = {
 static const unsigned char tables_conditions_yaml[] = {
 #embed "tables/conditions.yaml"
 };
+static const unsigned char tables_differences_yaml[] = {
+#embed "tables/differences.yaml"
+};
 
 #define FILE(name, bytes) {name, bytes, sizeof(bytes)}
 
@@ -196,6 +199,7 @@ static const nctsbridge_mapping_file files[] = {
     FILE("schemas/v2-error.json", schemas_v2_error_json),
     FILE("schemas/v2-query.json", schemas_v2_query_json),
     FILE("tables/conditions.yaml", tables_conditions_yaml),
+    FILE("tables/differences.yaml", tables_differences_yaml),
 };
 
 size_t nctsbridge_mapping_file_count(void) { return sizeof(files) / sizeof(files[0]); }

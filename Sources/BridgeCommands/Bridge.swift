@@ -7,7 +7,8 @@ public struct Bridge: AsyncParsableCommand {
         abstract: "Takes HMRC's guarantee balance messages from NCTS4 (API v1.0) to NCTS5 (API v2.0), and back.",
         version: ToolVersion.current,
         subcommands: [
-            Convert.self, Validate.self, Explain.self, MappingsCommand.self, Query.self, Login.self, Simulate.self,
+            Convert.self, Validate.self, Explain.self, Diff.self, MappingsCommand.self, Query.self, Login.self,
+            Simulate.self,
         ])
 
     public init() {}

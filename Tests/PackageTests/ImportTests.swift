@@ -10,6 +10,7 @@ import Testing
         "JSONMessages": ["GuaranteeModel"],
         "Translation": ["GuaranteeModel", "XMLMessages", "JSONMessages", "Mappings", "Yams", "Foundation"],
         "Batch": ["Translation", "Crypto", "Foundation", "Glibc", "Musl", "Darwin"],
+        "Comparison": ["GuaranteeModel", "Translation", "JSONMessages", "Foundation"],
         "GuaranteeClients": [
             "Translation", "Logging", "Metrics", "DequeModule", "HeapModule", "Foundation",
         ],
@@ -23,7 +24,8 @@ import Testing
             "Foundation",
         ],
         "BridgeCommands": [
-            "Batch", "Translation", "GuaranteeClients", "HTTPTransport", "Simulator", "ArgumentParser", "Hummingbird",
+            "Batch", "Comparison", "Translation", "GuaranteeClients", "HTTPTransport", "Simulator", "ArgumentParser",
+            "Hummingbird",
             "Logging", "Foundation",
         ],
         "nctsbridge": ["BridgeCommands"],

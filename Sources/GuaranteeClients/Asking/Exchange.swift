@@ -20,7 +20,7 @@ package struct Exchange: Sendable {
     /// The same with secrets masked in the body and the headers.
     package func redacted(by masker: Masker) -> Exchange {
         guard case .success(var response) = outcome else { return self }
-        response.body = masker.masked(response.body)
+        response.body = masker.maskedBody(response.body)
         var exchange = self
         exchange.outcome = .success(response)
         return exchange

@@ -40,12 +40,14 @@ package struct ExchangeCodec: Sendable {
     /// - Parameters:
     ///   - form: the shape of v1.0's answers: to the `POST`, or to the `GET` after a pending one.
     ///   - spelling: whose spelling is written where service and specification differ.
+    ///   - isLenient: whether what the format would not take is written all the same: a GRN of another country.
     /// - Throws: `no-counterpart` where the format can't say it, `missing-context` where a part of it is missing.
     package func response(
         saying message: BalanceMessage, in format: MessageFormat, form: TranslationOptions.Form = .post,
-        spelling: SpellingSource = .service
+        spelling: SpellingSource = .service, isLenient: Bool = false
     ) throws(TranslationError) -> ExchangeResponse {
-        let document = try document(saying: message, in: format, form: form, spelling: spelling)
+        let document = try document(
+            saying: message, in: format, form: form, spelling: spelling, isLenient: isLenient)
         return ExchangeResponse(
             status: document.text("status").flatMap { Int($0) } ?? 500, headers: document.headers, body: document.body)
     }

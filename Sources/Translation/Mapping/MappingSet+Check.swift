@@ -48,9 +48,12 @@ extension ConditionTable {
                 }
             }
             for (list, pattern) in row.lists {
-                for item in pattern.any + pattern.all {
+                // Items of which nothing else may stand beside them are looked at together.
+                for items in pattern.any.map({ [$0] }) + (pattern.all.isEmpty ? [] : [pattern.all]) {
                     var hub = BalanceMessage(kind: row.kind)
-                    for (field, text) in item { hub[field, 0] = text.replacing(with: "99") }
+                    for (index, item) in items.enumerated() {
+                        for (field, text) in item { hub[field, index] = text.replacing(with: "99") }
+                    }
                     let found = self.row(matching: hub)
                     if found?.condition != row.condition { complain(row, "an item of \(list.rawValue)", found) }
                 }

@@ -56,6 +56,9 @@ package struct MappingSet: Sendable {
 
     func plan(named message: String) -> MessagePlan? { positions[message].map { plans[$0] } }
 
+    /// Whether the table of conditions has a row of this name.
+    package func has(condition name: String) -> Bool { conditions.row(of: Condition(name)) != nil }
+
     /// The revision of each file that a run rests on, by file name.
     package var revisions: [(file: String, revision: Int)] {
         plans.map { ($0.file.file, $0.revision) } + [(ConditionTable.file, conditions.revision)]
