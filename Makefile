@@ -2,12 +2,14 @@
 
 PACKAGES = libxml2-dev pkg-config
 # What the tests run beside the toolkit.
-TEST_PACKAGES = curl openssl
+TEST_PACKAGES = curl openssl bsdutils util-linux
+# Libraries from PyPI that judge what the toolkit writes.
+PYTHON_LIBRARIES = jsonpatch
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 RELEASE = .build/release/nctsbridge
 DEMO = .build/demo
 
-.PHONY: help demo test bench build check-format format install-needs clean
+.PHONY: help demo test bench build check-format format install-needs install-python clean
 
 help:
 	@echo "make demo    convert the sample archive to v2.0 and back, and look at one record's way"
@@ -38,6 +40,15 @@ install-needs:
 	fi; \
 	echo "Installing from Debian:$$missing"; \
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing
+
+# Installs the Python libraries that are missing, in a folder of the project's own.
+install-python:
+	@for library in $(PYTHON_LIBRARIES); do \
+	  python3 -c "import $$library" 2>/dev/null && continue; \
+	  [ -x .build/python/bin/python3 ] || python3 -m venv .build/python || exit 1; \
+	  .build/python/bin/python3 -c "import $$library" 2>/dev/null && continue; \
+	  echo "Installing from PyPI: $$library"; .build/python/bin/pip install -q $$library || exit 1; \
+	done
 
 build: install-needs
 	@command -v swift >/dev/null 2>&1 || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install" >&2; exit 1; }
@@ -74,7 +85,7 @@ LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests
 LAW_BUILD = --scratch-path .build/laws -c release -Xswiftc -enable-testing
 
 test: PACKAGES += $(TEST_PACKAGES)
-test: install-needs check-format
+test: install-needs install-python check-format
 	swift build --build-tests
 	swift test --skip-build --skip '$(LAWS)'
 	swift build $(LAW_BUILD) --build-tests

@@ -67,6 +67,12 @@ final class RunningBridge {
 
 /// A program of the system's, run to its end.
 enum Shell {
+    /// The Python that `make test` has put libraries into, or the system's.
+    static var python: String {
+        let own = Bridge.package.appendingPathComponent(".build/python/bin/python3").path
+        return FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
+    }
+
     static func run(_ command: [String], environment: [String: String] = [:]) throws -> (status: Int32, output: String)
     {
         let process = Process()
