@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Translation
 
 struct MappingsCommand: AsyncParsableCommand {
@@ -24,7 +25,10 @@ struct MappingsCommand: AsyncParsableCommand {
         /// What keeps the files from loading is a problem like the others here.
         private static func check(_ options: MappingOptions) throws -> (summary: String, problems: [MappingError]) {
             do {
-                return try MappingSet.check(try options.files)
+                let files = try options.files
+                let (summary, problems) = try MappingSet.check(files)
+                let differences = try DifferenceTable(files, mappings: MappingSet(files))
+                return ("\(summary), \(differences.rules.count) rules of differences", problems)
             } catch let error as MappingError {
                 return ("", [error])
             }
