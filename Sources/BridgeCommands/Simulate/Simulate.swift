@@ -14,7 +14,7 @@ struct Simulate: AsyncParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("Where to listen; port 0 takes a free one.", valueName: "address:port"))
-    var listen = ListenAddress(argument: "127.0.0.1:9000")!
+    var listen = ListenAddress(host: "127.0.0.1", port: 9000)
 
     @Option(
         help: ArgumentHelp(

@@ -125,7 +125,6 @@ extension Pacer {
     }
 
     private mutating func ring(_ alarm: Alarm) {
-        guard isInForce(alarm) else { return }
         switch alarm.owner {
         case .lock(let number): settle(lock: number)
         case .quota(let number): settle(quota: number)

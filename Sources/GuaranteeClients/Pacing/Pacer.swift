@@ -5,8 +5,9 @@ import HeapModule
 ///
 /// It knows no clock: moments are told as the time since an origin that the caller keeps, and may lie before it. One
 /// pacer stands for one application. A call waits from `add` until `next` names it, and is in flight from then until
-/// `finish`, which must follow. Of the calls that may go, the one goes whose chain is the longest, a chain being calls
-/// of one lock, or of one quota beyond what a day allows: so the whole is over soonest. Among equals the oldest goes.
+/// `finish`, which must follow. Of the calls that may go, the one goes whose chain takes longest, so that the whole is
+/// over soonest: a chain is the calls of one lock, each a lock after the one before, or those of one EORI, each quota of
+/// them a day after the one before. Among equals the oldest goes.
 package struct Pacer: Sendable {
     package enum Step: Hashable, Sendable {
         /// This call goes now, and counts as gone.
@@ -65,11 +66,7 @@ package struct Pacer: Sendable {
     /// What to do now. To be asked again until it is not `go`, and at each moment that it names.
     package mutating func next(at moment: Duration) -> Step {
         advance(to: moment)
-        guard !waiting.isEmpty else {
-            candidates = Heap()
-            wakes = Heap()
-            return .idle
-        }
+        guard !waiting.isEmpty else { return .idle }
         let opening = max(heldUntil, sends.opening(limits))
         guard let best = bestCandidate() else {
             return nextWake().map { .wait(until: max($0, opening)) } ?? .waitForFinish
@@ -113,7 +110,8 @@ package struct Pacer: Sendable {
         settle(lane)
     }
 
-    /// Why a call in flight was answered 429, by our own calls of which the API's own rules may have been aware.
+    /// Whose fault it is that a call in flight was answered 429: ours, if by the API's own rules an earlier call of ours
+    /// may have held its lock when it went, or it went among too many of ours within a second.
     package func cause(ofThrottled ticket: PacingTicket) -> ThrottleCause {
         flights[ticket]?.cause ?? .others
     }
