@@ -80,8 +80,8 @@ check-format:
 format:
 	swift format format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
 
-# The laws run on hundreds of thousands of generated messages: with optimisation, in a folder of their own.
-LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests
+# The laws run on hundreds of thousands of generated messages, schedules on as many calls: with optimisation, in a folder of their own.
+LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests|PacerScheduleTests
 LAW_BUILD = --scratch-path .build/laws -c release -Xswiftc -enable-testing
 
 test: PACKAGES += $(TEST_PACKAGES)

@@ -81,6 +81,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         // The command line: parsing and wiring.
@@ -91,6 +92,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         // The executable's entry point.
@@ -125,7 +127,11 @@ let package = Package(
             swiftSettings: settings),
         // A simulator on loopback for tests of what talks to it.
         .target(
-            name: "NetworkSupport", dependencies: ["GuaranteeClients", "HTTPTransport", "Simulator"],
+            name: "NetworkSupport",
+            dependencies: [
+                "GuaranteeClients", "HTTPTransport", "Simulator", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             path: "Tests/NetworkSupport", swiftSettings: settings),
         // The simulator held to the cases of samples/cases, over real sockets.
         .testTarget(

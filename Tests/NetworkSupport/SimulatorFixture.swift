@@ -1,5 +1,7 @@
 import Foundation
 package import GuaranteeClients
+import Logging
+import ServiceLifecycle
 package import Simulator
 package import Translation
 
@@ -34,24 +36,23 @@ package func withSimulator<Value: Sendable>(
         port.yield($0)
         port.finish()
     }
-    return try await withThrowingTaskGroup(of: Value?.self) { group in
-        group.addTask {
-            try await server.run()
-            return nil
-        }
-        group.addTask {
-            var iterator = ports.makeAsyncIterator()
-            guard let number = await iterator.next() else { throw CancellationError() }
-            return try await body(
-                RunningSimulator(
-                    url: BaseURL("http://127.0.0.1:\(number)"), port: number, server: server, codec: codec))
-        }
-        defer { group.cancelAll() }
-        while let value = try await group.next() {
-            if let value { return value }
-        }
-        throw CancellationError()
+    let services = ServiceGroup(services: [server], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let serving = Task {
+        defer { port.finish() }
+        try await services.run()
     }
+    let result: Result<Value, any Error>
+    do {
+        guard let number = await ports.first(where: { _ in true }) else { throw CancellationError() }
+        let simulator = RunningSimulator(
+            url: try BaseURL("http://127.0.0.1:\(number)"), port: number, server: server, codec: codec)
+        result = .success(try await body(simulator))
+    } catch {
+        result = .failure(error)
+    }
+    await services.triggerGracefulShutdown()
+    try await serving.value
+    return try result.get()
 }
 
 /// A simulator's time that stands still until it is moved, or until somebody waits.

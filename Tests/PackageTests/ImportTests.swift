@@ -20,13 +20,14 @@ import Testing
         ],
         "Simulator": [
             "Translation", "JSONMessages", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
+            "UnixSignals",
             "DequeModule",
             "Foundation",
         ],
         "BridgeCommands": [
             "Batch", "Comparison", "Translation", "GuaranteeClients", "HTTPTransport", "Simulator", "ArgumentParser",
             "Hummingbird",
-            "Logging", "Foundation",
+            "Logging", "ServiceLifecycle", "Foundation",
         ],
         "nctsbridge": ["BridgeCommands"],
     ]

@@ -6,7 +6,7 @@ import Translation
 
 struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compares two messages, of any versions and formats, by what they mean.",
+        abstract: "Compare two messages, of any versions and formats, by what they mean.",
         discussion: "Exit codes: 0 equal in meaning, 1 different, 2 they can't be compared.")
 
     @Argument(help: "A message, or a recorded exchange; - is standard input.")

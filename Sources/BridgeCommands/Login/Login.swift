@@ -6,7 +6,7 @@ import Translation
 
 struct Login: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Logs a person in and stores the tokens in a file that only its owner can read.",
+        abstract: "Log a person in, and store the tokens in a file that only its owner can read.",
         discussion: """
             Prints the address to open in a browser. The code comes back to this machine, or by hand with --by-hand. \
             The application's secret is taken from NCTSBRIDGE_CLIENT_SECRET.

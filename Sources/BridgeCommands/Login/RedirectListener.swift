@@ -2,6 +2,7 @@ import Foundation
 import GuaranteeClients
 import Hummingbird
 import Logging
+import ServiceLifecycle
 
 /// Waits on this machine for the browser that comes back from a login.
 struct RedirectListener: Sendable {
@@ -32,29 +33,39 @@ struct RedirectListener: Sendable {
             responder: responder,
             configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
             logger: logger)
-        return try await withThrowingTaskGroup(of: Secret?.self) { group in
-            group.addTask {
-                try await application.run()
-                return nil
-            }
-            group.addTask {
-                for await code in codes {
-                    // The browser is to have its page before the listener ends.
-                    try await Task.sleep(for: .milliseconds(200))
-                    return try code.get()
-                }
-                return nil
-            }
-            group.addTask {
-                try await Task.sleep(for: patience)
-                throw TokenError(.missing, "Nobody logged in within \(patience): run login again.")
-            }
-            defer { group.cancelAll() }
-            while let code = try await group.next() {
-                if let code { return code }
-            }
-            throw TokenError(.cancelled, "The login was cancelled.")
+        let services = ServiceGroup(services: [application], logger: logger)
+        // A server that is cancelled leaves connections behind that nobody owns: it is shut down instead.
+        let serving = Task {
+            do { try await services.run() } catch { found.yield(.failure(Self.error(error, address))) }
+            found.finish()
         }
+        let code = await first(of: codes, within: patience)
+        // The browser is to have its page before the listener ends.
+        await services.triggerGracefulShutdown()
+        await serving.value
+        return try code.get()
+    }
+
+    private func first(
+        of codes: AsyncStream<Result<Secret, TokenError>>, within patience: Duration
+    ) async -> Result<Secret, TokenError> {
+        await withTaskGroup(of: Result<Secret, TokenError>?.self) { group in
+            group.addTask {
+                for await code in codes { return code }
+                return nil
+            }
+            group.addTask {
+                guard (try? await Task.sleep(for: patience)) != nil else { return nil }
+                return .failure(TokenError(.missing, "Nobody logged in within \(patience): run login again."))
+            }
+            let ended = await group.next() ?? nil
+            group.cancelAll()
+            return ended ?? .failure(TokenError(.cancelled, "The login was cancelled."))
+        }
+    }
+
+    private static func error(_ error: any Error, _ address: ListenAddress) -> TokenError {
+        TokenError(.unavailable, "Can't listen on \(address.description(port: address.port)): \(error)")
     }
 
     private static func page(_ text: String, status: HTTPResponse.Status = .ok) -> Response {

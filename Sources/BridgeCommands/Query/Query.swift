@@ -7,7 +7,7 @@ import Translation
 
 struct Query: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Asks one API about one guarantee.",
+        abstract: "Ask one API about one guarantee.",
         discussion: """
             The access code is asked for at the terminal, or taken from a file or a variable. Exit codes: 0 a balance, \
             1 a refusal, 2 no answer about the guarantee, 75 the service is not to be had.

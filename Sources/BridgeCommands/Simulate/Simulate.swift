@@ -7,7 +7,7 @@ import Translation
 
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs both APIs on this machine, with HMRC's published test data, locks, limits and faults.",
+        abstract: "Run both APIs on this machine, with HMRC's published test data, locks, limits and faults.",
         discussion: """
             Without a scenario any bearer token is taken and names the user, so that curl works at once. \
             GET /simulator/log tells what was asked, and which calls broke the lock.
@@ -31,7 +31,7 @@ struct Simulate: AsyncParsableCommand {
                 announce(port: port)
             }
             do {
-                try await server.run(heedingSignals: true)
+                try await server.runUntilSignal()
             } catch {
                 throw Exit.fail("can't listen on \(listen.description(port: listen.port)): \(error)", Exit.unavailable)
             }

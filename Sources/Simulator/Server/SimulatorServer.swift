@@ -5,9 +5,10 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 package import Translation
+import UnixSignals
 
 /// The simulation behind a socket.
-package struct SimulatorServer: Sendable {
+package struct SimulatorServer: Service {
     private let host: SimulatorHost
     private let address: String
     private let port: Int
@@ -35,20 +36,31 @@ package struct SimulatorServer: Sendable {
         get async { await host.log }
     }
 
-    /// Serves until the task is cancelled; or, where signals are heeded, until SIGTERM or SIGINT.
-    package func run(heedingSignals: Bool = false) async throws {
+    /// Serves until its service group shuts down. It is not to be cancelled: that leaves connections that nobody owns.
+    package func run() async throws {
         let responder = CallbackResponder { [host] (request: Request, context: Context) in
             try await Self.respond(to: request, context, host)
         }
-        var logger = Logger(label: "nctsbridge.simulator")
-        logger.logLevel = .warning
         let application = Application(
             responder: responder,
             configuration: ApplicationConfiguration(
                 address: .hostname(address, port: port), serverName: "nctsbridge-simulator"),
             onServerRunning: { [onListening] channel in await onListening(channel.localAddress?.port ?? 0) },
-            logger: logger)
-        if heedingSignals { try await application.runService() } else { try await application.run() }
+            logger: Self.logger)
+        try await application.run()
+    }
+
+    /// Serves until SIGTERM or SIGINT.
+    package func runUntilSignal() async throws {
+        let configuration = ServiceGroupConfiguration(
+            services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private static var logger: Logger {
+        var logger = Logger(label: "nctsbridge.simulator")
+        logger.logLevel = .warning
+        return logger
     }
 
     private static func respond(to request: Request, _ context: Context, _ host: SimulatorHost) async throws -> Response
