@@ -53,6 +53,7 @@ struct Login: AsyncParsableCommand {
             let credentials = try ClientCredentials(
                 id: application.id ?? "", secretIn: ApplicationOptions.secretVariable,
                 of: ProcessInfo.processInfo.environment)
+            try TokenFile(tokenFile).prepare()
             var generator = SystemRandomNumberGenerator()
             let flow = AuthorizationCodeFlow(
                 base: base, clientID: credentials.id, redirectURI: redirectUri, using: &generator)

@@ -27,7 +27,7 @@ enum Exit {
         } catch let error as MappingError {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as TokenError {
-            throw fail(error.description, inconclusive)
+            throw fail(error.description, error.code == .cantStore ? cantWrite : inconclusive)
         } catch let error as TransportSetupError {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as ExitCode {

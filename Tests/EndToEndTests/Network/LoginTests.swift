@@ -82,6 +82,25 @@ struct LoginTests {
         _ = try simulator.end()
     }
 
+    @Test("leaves what is no file alone, before anybody logs in")
+    func oddPlaces() throws {
+        let (simulator, url) = try RunningBridge.simulator(Self.scenario)
+        let scratch = try Scratch()
+        let pipe = scratch.path("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("link"), withDestinationPath: pipe)
+        try scratch.write("file", "")
+        for path in [pipe, scratch.path("link"), scratch.url.path, scratch.path("file/tokens.json")] {
+            let result = try Bridge.run(
+                ["login", "--url", url, "--token-file", path, "--by-hand"], environment: Self.environment)
+            #expect(result.exitCode == 73, "\(result)")
+            #expect(!result.errorText.contains("Open this address"))
+        }
+        var status = stat()
+        #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+        _ = try simulator.end()
+    }
+
     @Test("gives tokens that many programs refresh at once, and no refresh token is used twice")
     func rotation() throws {
         let (simulator, url) = try RunningBridge.simulator(Self.scenario)

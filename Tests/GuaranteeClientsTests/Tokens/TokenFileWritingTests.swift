@@ -100,7 +100,7 @@ import Testing
             #expect(error.code == .cantStore)
             #expect(error.message.contains(folder.path + "/" + name))
         }
-        #expect(folder.names == ["file", "folder", "folder.lock", "taken.lock", "taken.new"])
+        #expect(folder.names == ["file", "folder", "taken.lock", "taken.new"])
     }
 }
 

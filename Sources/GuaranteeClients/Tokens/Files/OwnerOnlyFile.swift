@@ -82,6 +82,12 @@ enum OwnerOnlyFile {
         }
     }
 
+    /// Whether a file can be put there: nothing is there, or a file. What else is there (a device, a pipe, a folder) stays.
+    static func isFree(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Makes the folder that is to hold a file, and those above it, for the owner alone; those that are there are left.
     static func makeFolder(for path: String) throws(FileFault) {
         let folder = folder(of: path)
@@ -101,7 +107,7 @@ enum OwnerOnlyFile {
         return target
     }
 
-    private static func folder(of path: String) -> String {
+    static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
     }

@@ -23,6 +23,25 @@ package struct TokenFile: Sendable {
         return StoredTokens(accessToken: BearerToken(try TokenText.checked(text, in: path)))
     }
 
+    /// Makes sure that tokens can be stored, before a code or a refresh token is used up for them.
+    ///
+    /// - Throws: `cantStore` where something else than a file is there, or its folder can't be made or written to.
+    package func prepare() throws(TokenError) {
+        let target = OwnerOnlyFile.target(of: path)
+        guard OwnerOnlyFile.isFree(target) else {
+            throw TokenError(.cantStore, "\(path) is no regular file: name another for the tokens.")
+        }
+        do {
+            try OwnerOnlyFile.makeFolder(for: target)
+        } catch {
+            throw TokenError(.cantStore, "The folder for \(path) can't be made: \(error.reason).")
+        }
+        // With the slash a file in its place is none.
+        guard access(OwnerOnlyFile.folder(of: target) + "/", W_OK | X_OK) == 0 else {
+            throw TokenError(.cantStore, "The folder of \(path) can't be written to: name another file for the tokens.")
+        }
+    }
+
     /// Puts tokens in the place of those that are there, once no other program is about to: what a login does. The
     /// folder is made where it is not there. When it returns the tokens are on disk.
     ///
@@ -35,12 +54,8 @@ package struct TokenFile: Sendable {
 
     /// The right to refresh and to write: one program at a time has it, by whatever path it came.
     func lock(timekeeper: Timekeeper) async throws(TokenError) -> FileLock {
+        try prepare()
         let target = OwnerOnlyFile.target(of: path)
-        do {
-            try OwnerOnlyFile.makeFolder(for: target)
-        } catch {
-            throw TokenError(.cantStore, "The folder for \(path) can't be made: \(error.reason).")
-        }
         // Longer than a refresh with all its attempts can take.
         return try await FileLock.acquire(target + ".lock", timekeeper: timekeeper, patience: .seconds(180))
     }
