@@ -30,7 +30,8 @@ struct Login: AsyncParsableCommand {
     var patience = 600.0
 
     func validate() throws {
-        guard application.id != nil else {
+        guard (1...86_400).contains(patience) else { throw ValidationError("--patience is from 1 to 86400 seconds.") }
+        guard application.id?.isEmpty == false else {
             throw ValidationError("Which application? Give --client-id, or set NCTSBRIDGE_CLIENT_ID.")
         }
         guard byHand || listenAddress != nil else {

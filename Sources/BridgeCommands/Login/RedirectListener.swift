@@ -18,7 +18,7 @@ struct RedirectListener: Sendable {
             do throws(TokenError) {
                 let code = try flow.code(inRedirect: request.uri.string)
                 found.yield(.success(code))
-                return Self.page("You are logged in: this window can be closed.")
+                return Self.page("The code has arrived: this window can be closed, the terminal tells how it went on.")
             } catch  where error.code == .missing {
                 // A browser asks for more than the page: its icon, for one.
                 return Self.page(error.message, status: .notFound)

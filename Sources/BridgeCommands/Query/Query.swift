@@ -60,7 +60,8 @@ struct Query: AsyncParsableCommand {
             let base = try connection.base
             let question = GuaranteeQuestion(grn: GRN(grn), accessCode: try accessCode.load(), tin: tin)
             let result: QueryResult = try await connection.withTransport { transport in
-                let tokens = try tokens.source(for: base, over: transport, time: .system)
+                let tokens = try tokens.source(
+                    for: base, over: transport, time: .system, limits: connection.limits)
                 let client = client(codec, base, transport, tokens)
                 let answer: Result<ClientAnswer, ClientError>
                 do throws(ClientError) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Batch
 import Foundation
 import Translation
 
@@ -38,18 +39,17 @@ struct AccessCodeOptions: ParsableArguments {
     }
 
     private static func contents(of path: String) throws -> String {
-        guard
-            let attributes = try? FileManager.default.attributesOfItem(
-                atPath: (path as NSString).resolvingSymlinksInPath),
-            let permissions = attributes[.posixPermissions] as? Int,
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR,
             let bytes = FileManager.default.contents(atPath: path)
-        else { throw ValidationError("\(path) can't be read.") }
-        guard permissions & 0o077 == 0 else {
+        else { throw InputError(path: path, message: "can't be read") }
+        guard status.st_mode & 0o077 == 0 else {
             throw ValidationError("\(path) can be read by others: run chmod 600 \(path) first.")
         }
-        var text = String(decoding: bytes, as: UTF8.self)[...]
-        if text.hasSuffix("\n") { text = text.dropLast() }
-        if text.hasSuffix("\r") { text = text.dropLast() }
-        return String(text)
+        // Line ends are looked at as bytes: CR and LF together are one character.
+        var text = Array(bytes)[...]
+        if text.last == 0x0A { text.removeLast() }
+        if text.last == 0x0D { text.removeLast() }
+        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -27,7 +27,7 @@ enum Exit {
         } catch let error as MappingError {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as TokenError {
-            throw fail(error.description, error.code == .cantStore ? cantWrite : inconclusive)
+            throw fail(error.description, code(error.code))
         } catch let error as TransportSetupError {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as ExitCode {
@@ -36,6 +36,14 @@ enum Exit {
             throw error
         } catch {
             throw fail("a defect of nctsbridge: \(error)", defect)
+        }
+    }
+
+    private static func code(_ code: TokenError.Code) -> ExitCode {
+        switch code {
+        case .cantStore: cantWrite
+        case .unavailable: unavailable
+        default: inconclusive
         }
     }
 

@@ -11,11 +11,36 @@ enum SecretPrompt {
         guard tcgetattr(descriptor, &shown) == 0 else { return nil }
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
+        let signals = restoring(shown, of: descriptor)
         tcsetattr(descriptor, TCSAFLUSH, &hidden)
-        defer { tcsetattr(descriptor, TCSAFLUSH, &shown) }
+        defer {
+            tcsetattr(descriptor, TCSAFLUSH, &shown)
+            for (number, source) in signals {
+                source.cancel()
+                signal(number, SIG_DFL)
+            }
+        }
         try? terminal.write(contentsOf: Data(question.utf8))
         defer { try? terminal.write(contentsOf: Data("\n".utf8)) }
         return line(from: terminal)
+    }
+
+    /// Who ends the program at the prompt gets a terminal back that shows what is typed.
+    private static func restoring(
+        _ shown: termios, of descriptor: Int32
+    ) -> [(number: Int32, source: any DispatchSourceSignal)] {
+        [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                var shown = shown
+                tcsetattr(descriptor, TCSAFLUSH, &shown)
+                signal(number, SIG_DFL)
+                kill(getpid(), number)
+            }
+            source.activate()
+            return (number, source)
+        }
     }
 
     private static func line(from terminal: FileHandle) -> String? {

@@ -16,7 +16,7 @@ struct TokenOptions: ParsableArguments {
     @OptionGroup var application: ApplicationOptions
 
     func source(
-        for base: BaseURL, over transport: any ExchangeTransport, time: Timekeeper
+        for base: BaseURL, over transport: any ExchangeTransport, time: Timekeeper, limits: TransportLimits
     ) throws(TokenError) -> any TokenSource {
         let environment = ProcessInfo.processInfo.environment
         guard let tokenFile else { return try EnvironmentToken(tokenEnv, in: environment) }
@@ -28,7 +28,8 @@ struct TokenOptions: ParsableArguments {
         if let id, environment[ApplicationOptions.secretVariable] != nil {
             let credentials = try ClientCredentials(
                 id: id, secretIn: ApplicationOptions.secretVariable, of: environment)
-            client = OAuthClient(transport: transport, base: base, credentials: credentials, timekeeper: time)
+            client = OAuthClient(
+                transport: transport, base: base, credentials: credentials, timekeeper: time, limits: limits)
         }
         return RefreshingTokens(file: file, for: base, client: client, timekeeper: time)
     }

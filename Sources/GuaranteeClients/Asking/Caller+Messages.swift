@@ -1,5 +1,15 @@
 import Translation
 
+extension BalanceMessage {
+    /// Refuses an answer that names another guarantee than the one that was asked about.
+    func expect(_ grn: GRN, of api: GuaranteeAPI, _ exchanges: [Exchange]) throws(ClientError) {
+        guard let named = guarantees.first?.grn, named != grn else { return }
+        throw ClientError(
+            code: .unreadable, message: "\(api) answered about another guarantee than it was asked about.",
+            exchanges: exchanges)
+    }
+}
+
 /// Between the hub and the wire.
 extension Caller {
     /// The request that puts a question.

@@ -23,12 +23,14 @@ package struct V1Client: GuaranteeClient {
             as: PacedCall(api: .v1, user: caller.options.user, grn: question.grn.text, eori: question.tin))
         let message = try caller.message(in: exchanges)
         guard message.kind == .pending else { return ClientAnswer(message: message, exchanges: exchanges) }
-        return try await answer(pending: message, exchanges)
+        return try await answer(pending: message, question.grn, exchanges)
     }
 
     // MARK: - Pending
 
-    private func answer(pending: BalanceMessage, _ submitted: [Exchange]) async throws(ClientError) -> ClientAnswer {
+    private func answer(
+        pending: BalanceMessage, _ grn: GRN, _ submitted: [Exchange]
+    ) async throws(ClientError) -> ClientAnswer {
         // The id becomes a part of a path: nothing else may come from the answer.
         guard let id = pending.balanceID, UUID(uuidString: id) != nil else {
             throw ClientError(
@@ -43,12 +45,13 @@ package struct V1Client: GuaranteeClient {
         var pause = polling.firstPause
         var exchanges = submitted
         while true {
-            guard caller.time.elapsed() + pause <= deadline else {
+            let left = deadline - caller.time.elapsed()
+            guard left > .zero else {
                 throw ClientError(
                     code: .gaveUp, message: "v1.0's answer was still pending after \(polling.patience).",
                     exchanges: exchanges)
             }
-            try await caller.sleep(pause, exchanges)
+            try await caller.sleep(min(pause, left), exchanges)
             pause = min(pause * polling.growth, polling.longestPause)
             exchanges = submitted + (try await poll(request, submitted))
             let message = try caller.message(in: exchanges)
@@ -57,7 +60,15 @@ package struct V1Client: GuaranteeClient {
                     code: .expired, message: "v1.0 keeps the question no longer: its answer was pending for too long.",
                     exchanges: exchanges)
             }
-            if message.kind != .pending { return ClientAnswer(message: message, exchanges: exchanges) }
+            // That one call came too soon says nothing of the answer: the next may bring it.
+            if message.kind == .pending || message.condition == Condition("throttled") { continue }
+            guard message.balanceID == nil || message.balanceID?.lowercased() == id.lowercased() else {
+                throw ClientError(
+                    code: .unreadable, message: "v1.0 answered about another request than it was asked about.",
+                    exchanges: exchanges)
+            }
+            try message.expect(grn, of: .v1, exchanges)
+            return ClientAnswer(message: message, exchanges: exchanges)
         }
     }
 

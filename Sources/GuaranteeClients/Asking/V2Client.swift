@@ -21,7 +21,9 @@ package struct V2Client: GuaranteeClient {
         let request = try caller.request(saying: question.message)
         let exchanges = try await caller.call(
             request, as: PacedCall(api: .v2, user: caller.options.user, grn: question.grn.text))
-        return ClientAnswer(message: try caller.message(in: exchanges), exchanges: exchanges)
+        let message = try caller.message(in: exchanges)
+        try message.expect(question.grn, of: .v2, exchanges)
+        return ClientAnswer(message: message, exchanges: exchanges)
     }
 }
 

@@ -21,6 +21,9 @@ package struct BaseURL: Sendable, Hashable, CustomStringConvertible {
         guard parts.query == nil, parts.fragment == nil, parts.path.isEmpty || parts.path == "/" else {
             throw BaseURLError("\(text) has something behind the host: leave out the path, it is the API's own.")
         }
+        guard parts.port.map({ (1...65535).contains($0) }) ?? true else {
+            throw BaseURLError("\(text) has a port that there is not: ports are from 1 to 65535.")
+        }
         let plain = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         guard scheme == "https" || Self.isLoopback(plain) else {
             throw BaseURLError(

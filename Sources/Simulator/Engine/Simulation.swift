@@ -90,9 +90,18 @@ package struct Simulation: Sendable {
         }
         if let fault = fault(.platform, call) {
             call.entry.fault = fault.drops ? "drop" : fault.truncatesAt != nil ? "truncate" : "platform"
-            return planted(fault, route.format, at: call.now)
+            if fault.decides || fault.drops { return planted(fault, route.format, at: call.now) }
+            var reaction = answer(&call, route)
+            reaction.delay += fault.delay
+            reaction.truncatesAt = fault.truncatesAt ?? reaction.truncatesAt
+            return reaction
         }
-        return route.kind == .stateQuery
+        return answer(&call, route)
+    }
+
+    /// What the service answers.
+    private mutating func answer(_ call: inout Call, _ route: ExchangeRoutes.Match) -> Reaction {
+        route.kind == .stateQuery
             ? state(&call, id: route.named ?? "") : route.format == .v1JSON ? v1Query(&call) : v2Query(&call)
     }
 

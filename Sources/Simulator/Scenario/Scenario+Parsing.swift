@@ -107,7 +107,7 @@ extension YAMLNode {
     func seconds() throws(MappingError) -> Duration {
         try value { text in
             Double(text).flatMap {
-                $0.isFinite && $0 >= 0 && $0 < 1e10 ? .nanoseconds(Int64(($0 * 1e9).rounded())) : nil
+                $0.isFinite && $0 >= 0 && $0 < 1e9 ? .nanoseconds(Int64(($0 * 1e9).rounded())) : nil
             }
         }
     }

@@ -67,7 +67,8 @@ package struct SimulatorServer: Service {
     {
         var exchange = ExchangeRequest(method: request.method.rawValue, path: request.uri.string)
         for field in request.headers { exchange.headers.append(field.name.rawName, field.value) }
-        exchange.body = try await body(of: request)
+        // Who never sends the rest of a body does not keep the simulator from ending.
+        exchange.body = try await cancelWhenGracefulShutdown { try await body(of: request) }
         let reaction = await host.react(to: exchange)
         // A simulator that ends does not wait for the answers that it was told to hold back.
         try? await cancelWhenGracefulShutdown { try await host.clock.sleep(reaction.delay) }

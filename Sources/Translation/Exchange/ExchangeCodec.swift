@@ -81,31 +81,70 @@ package struct ExchangeCodec: Sendable {
 
     // MARK: - Reading
 
-    /// What an answer means: read as leniently as `--lenient` reads.
+    /// What an answer means: read as leniently as `--lenient` reads, but for its status, and for where it stands: what lies
+    /// inside something else is no answer. An error in words that nobody knows is taken by its status.
     ///
     /// - Throws: `malformed-json`, `encoding` or `too-large` where the body is no JSON, `unknown-message` where it is none
-    ///   of the format's messages, `schema` where it lacks what the message must have.
-    package func message(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError)
+    ///   of the format's answers, `schema` where it lacks what the message must have, or its status is another's.
+    package func message(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError) -> BalanceMessage {
+        do {
+            return try knownMessage(in: response, of: format)
+        } catch {
+            guard let name = Self.condition(of: response.status), let message = message(meaning: name) else { throw error }
+            return message
+        }
+    }
+
+    /// What the status of an error tells by itself.
+    private static func condition(of status: Int) -> String? {
+        switch status {
+        case 401: "invalid-credentials"
+        case 403: "resource-forbidden"
+        case 429: "throttled"
+        case 503: "unavailable"
+        case 504: "gateway-timeout"
+        case 500...: status == 501 ? nil : "server-error"
+        default: nil
+        }
+    }
+
+    private func knownMessage(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError)
         -> BalanceMessage
     {
-        var tree = WireTree(syntax: .json)
-        tree.begin(.group, name: "")
-        tree.leaf(.number, name: "status", text: String(response.status))
-        tree.begin(.group, name: "headers")
-        for name in headerNames {
-            if let value = response.headers[name] { tree.leaf(.string, name: name, text: value) }
-        }
-        tree.end()
-        if !response.body.isEmpty { tree.graft(try Self.parse(response.body), WireTree.root, named: "body") }
-        tree.end()
         var options = TranslationOptions(target: format)
         options.source = format
         options.isLenient = true
+        let tree = try Self.parse(try exchange(response))
         let reading = try Translator(mappings: mappings, masker: masker, options: options).read(tree)
+        guard reading.messageNodes == [WireTree.root], reading.hub.kind != .query, reading.hub.kind != .stateQuery else {
+            throw TranslationError(.unknownMessage, "is no answer that the toolkit knows")
+        }
         if let problem = reading.remarks.first(where: { $0.severity == .error }) {
             throw TranslationError(.schema, at: problem.place, path: problem.path, problem.message)
         }
+        if let node = reading.plan.node(at: "status"),
+            case .constant(let status)? = reading.plan.nodes[node].rule.sources.first, status != String(response.status)
+        {
+            throw TranslationError(.schema, path: "/status", "is not \(status), which the answer goes with")
+        }
         return reading.hub
+    }
+
+    /// An answer as one JSON object. The body is read by itself first: it can't reach beyond its place.
+    private func exchange(_ response: ExchangeResponse) throws(TranslationError) -> [UInt8] {
+        if !response.body.isEmpty { _ = try Self.parse(response.body) }
+        var json = JSONStream()
+        json.object { json in
+            json.member("status", response.status)
+            json.object("headers") { json in
+                for name in headerNames { json.memberIfPresent(name, response.headers[name]) }
+            }
+            if !response.body.isEmpty {
+                let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+                json.member("body", raw: response.body.starts(with: mark) ? response.body.dropFirst(3) : response.body[...])
+            }
+        }
+        return json.bytes
     }
 
     static func parse(_ body: [UInt8]) throws(TranslationError) -> WireTree {

@@ -63,7 +63,7 @@ struct LoginTests {
             #expect(page.output == "404")
         }
         let page = try Shell.run(["curl", "-s", "-L", address])
-        #expect(page.output.contains("You are logged in"))
+        #expect(page.output.contains("The code has arrived"))
         #expect(try login.exitCode() == 0, "\(login.errorText)")
         #expect(scratch.exists("tokens.json"))
         _ = try simulator.end()

@@ -74,8 +74,8 @@ import Testing
     @Test(arguments: [
         ("/cb?code=hidden", TokenError.Code.missing), ("/cb?code=hidden&state=", .missing),
         ("/cb?code=hidden&state=00000000000000010000000000000003", .missing),
-        ("/cb?code=hidden&code=hidden&state=\(state)", .refused),
-        ("/cb?code=hidden&state=\(state)&state=x", .refused), ("/cb?error=access_denied&state=x", .missing),
+        ("/cb?code=hidden&code=hidden&state=\(state)", .missing),
+        ("/cb?code=hidden&state=\(state)&state=x", .missing), ("/cb?error=access_denied&state=x", .missing),
         ("/cb?error=access_denied", .missing),
         ("/cb?code=&state=\(state)", .missing), ("/cb?state=\(state)", .missing), ("/favicon.ico", .missing),
         ("/", .missing), ("", .missing), ("/cb?code=%zz&state=\(state)", .missing),

@@ -76,7 +76,7 @@ package struct AuthorizationCodeFlow: Sendable {
     private func code(in fields: [(name: String, value: String)]) throws(TokenError) -> Secret {
         func only(_ name: String) throws(TokenError) -> String? {
             let values = fields.filter { $0.name == name }.map(\.value)
-            guard values.count < 2 else { throw TokenError(.refused, "The redirect has \(name) twice: log in again.") }
+            guard values.count < 2 else { throw TokenError(.missing, "The redirect has \(name) twice: log in again.") }
             return values.first
         }
         let state = try only("state")
