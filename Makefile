@@ -88,8 +88,8 @@ test: PACKAGES += $(TEST_PACKAGES)
 test: install-needs install-python check-format
 	swift build --build-tests
 	swift test --skip-build --skip '$(LAWS)'
-	swift build $(LAW_BUILD) --build-tests
-	swift test $(LAW_BUILD) --skip-build --filter '$(LAWS)'
+	NCTSBRIDGE_LAWS=1 swift build $(LAW_BUILD) --build-tests
+	NCTSBRIDGE_LAWS=1 swift test $(LAW_BUILD) --skip-build --filter '$(LAWS)'
 
 clean:
 	rm -rf .build

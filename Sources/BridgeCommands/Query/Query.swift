@@ -72,7 +72,10 @@ struct Query: AsyncParsableCommand {
                     answer = .failure(error)
                 }
                 await tokens.settled()
-                return QueryResult(answer, to: question, of: api.value, at: base, masker: codec.masker)
+                let token = try? await tokens.token()
+                return QueryResult(
+                    answer, to: question, of: api.value, at: base, masker: codec.masker,
+                    hiding: [question.accessCode.secret, token?.secret ?? ""])
             }
             try Terminal.output(json ? result.json : result.table)
             if result.exitCode != ExitCode.success { throw result.exitCode }

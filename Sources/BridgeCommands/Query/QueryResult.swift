@@ -11,12 +11,15 @@ struct QueryResult {
     private let message: BalanceMessage?
     private let error: ClientError?
     private let exchanges: [Exchange]
+    /// The token and the access code: a server may send them back in any place.
+    private let secrets: [String]
 
     init(
         _ answer: Result<ClientAnswer, ClientError>, to question: GuaranteeQuestion, of api: GuaranteeAPI,
         at base: BaseURL,
-        masker: Masker
+        masker: Masker, hiding secrets: [String]
     ) {
+        self.secrets = secrets
         self.question = question
         self.api = api
         self.base = base
@@ -24,7 +27,9 @@ struct QueryResult {
         case .success(let answer): (message, error) = (answer.message, nil)
         case .failure(let failure): (message, error) = (nil, failure)
         }
-        exchanges = ((try? answer.get().exchanges) ?? error?.exchanges ?? []).map { $0.redacted(by: masker) }
+        exchanges = ((try? answer.get().exchanges) ?? error?.exchanges ?? []).map {
+            $0.redacted(by: masker, hiding: secrets)
+        }
     }
 
     var exitCode: ExitCode {
@@ -57,7 +62,15 @@ struct QueryResult {
         let values = message.valueErrors.compactMap { $0.reason ?? $0.message }
         let words = [message.error.code, message.error.message].compactMap(\.self).joined(separator: ": ")
         let own = functional + values
-        return own.isEmpty && !words.isEmpty ? [words] : own
+        return (own.isEmpty && !words.isEmpty ? [words] : own).map(shown)
+    }
+
+    /// A text of the server's as it can be shown: without secrets, and without what a terminal would obey.
+    private func shown(_ text: String) -> String {
+        let visible = text.unicodeScalars.map { scalar in
+            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : String(scalar)
+        }
+        return Masker.hiding(secrets, in: visible.joined())
     }
 
     // MARK: - For people
@@ -68,7 +81,8 @@ struct QueryResult {
         rows.append(("asked", "\(api) at \(base)"))
         switch (message?.kind, error) {
         case (.answer?, _):
-            let balance = [guarantee?.balance?.lexeme, guarantee?.currency].compactMap(\.self).joined(separator: " ")
+            let balance = [guarantee?.balance?.lexeme, guarantee?.currency.map(shown)].compactMap(\.self)
+                .joined(separator: " ")
             rows.append(("balance", balance))
         case (.refusal?, _): rows.append(("refused", message?.condition?.name ?? "for reasons of its own"))
         case (_, let error?): rows.append(("no answer", error.message))
@@ -103,7 +117,7 @@ struct QueryResult {
             json.member("grn", question.grn.text)
             json.member("result", kind)
             json.memberIfPresent("balance", guarantee?.balance?.lexeme)
-            json.memberIfPresent("currency", guarantee?.currency)
+            json.memberIfPresent("currency", guarantee?.currency.map(shown))
             json.memberIfPresent("condition", message?.condition?.name)
             if !reasons.isEmpty { json.array("reasons") { json in reasons.forEach { json.item($0) } } }
             json.memberIfPresent("error", error?.message)

@@ -18,9 +18,11 @@ package struct Exchange: Sendable {
     package var response: ExchangeResponse? { try? outcome.get() }
 
     /// The same with secrets masked in the body and the headers.
-    package func redacted(by masker: Masker) -> Exchange {
+    ///
+    /// - Parameter secrets: the token and the access code that were sent, in case they come back.
+    package func redacted(by masker: Masker, hiding secrets: [String] = []) -> Exchange {
         guard case .success(var response) = outcome else { return self }
-        response.body = masker.maskedBody(response.body)
+        response.body = masker.maskedBody(response.body, hiding: secrets)
         var exchange = self
         exchange.outcome = .success(response)
         return exchange

@@ -89,6 +89,18 @@ struct PlanParser {
         guard deciding.count(where: \.self) < 2 else {
             throw node.problem("only one of errors, condition, status, rejected and backend can be the answer")
         }
+        if let currency = plan.currency {
+            var message = BalanceMessage(kind: .answer)
+            var guarantee = Guarantee(grn: GRN("23GB0000010000854"))
+            guarantee.balance = Amount("1")
+            if case .code(let code) = currency { guarantee.currency = code }
+            message.guarantees = [guarantee]
+            do {
+                _ = try codec.response(saying: message, in: format)
+            } catch {
+                throw node.problem("\(format.rawValue) can't say the currency: \(error.message)")
+            }
+        }
         for key in ["errors", "after", "backend", "rejected"] where format == .v2JSON && members[key] != nil {
             throw node.problem("\"\(key)\" is for v1.0 alone")
         }

@@ -86,11 +86,15 @@ package struct ExchangeCodec: Sendable {
     ///
     /// - Throws: `malformed-json`, `encoding` or `too-large` where the body is no JSON, `unknown-message` where it is none
     ///   of the format's answers, `schema` where it lacks what the message must have, or its status is another's.
-    package func message(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError) -> BalanceMessage {
+    package func message(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError)
+        -> BalanceMessage
+    {
         do {
             return try knownMessage(in: response, of: format)
         } catch {
-            guard let name = Self.condition(of: response.status), let message = message(meaning: name) else { throw error }
+            guard let name = Self.condition(of: response.status), let message = message(meaning: name) else {
+                throw error
+            }
             return message
         }
     }
@@ -116,7 +120,8 @@ package struct ExchangeCodec: Sendable {
         options.isLenient = true
         let tree = try Self.parse(try exchange(response))
         let reading = try Translator(mappings: mappings, masker: masker, options: options).read(tree)
-        guard reading.messageNodes == [WireTree.root], reading.hub.kind != .query, reading.hub.kind != .stateQuery else {
+        guard reading.messageNodes == [WireTree.root], reading.hub.kind != .query, reading.hub.kind != .stateQuery
+        else {
             throw TranslationError(.unknownMessage, "is no answer that the toolkit knows")
         }
         if let problem = reading.remarks.first(where: { $0.severity == .error }) {
@@ -141,7 +146,8 @@ package struct ExchangeCodec: Sendable {
             }
             if !response.body.isEmpty {
                 let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-                json.member("body", raw: response.body.starts(with: mark) ? response.body.dropFirst(3) : response.body[...])
+                json.member(
+                    "body", raw: response.body.starts(with: mark) ? response.body.dropFirst(3) : response.body[...])
             }
         }
         return json.bytes

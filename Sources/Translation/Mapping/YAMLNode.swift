@@ -14,9 +14,22 @@ package struct YAMLNode {
         } catch let error as MappingError {
             throw error
         } catch let error as YamlError {
-            throw MappingError(file: file, message: "is no YAML: \(error)")
+            throw Self.problem(error, in: file)
         } catch {
             throw MappingError(file: file, message: "is no YAML")
+        }
+    }
+
+    /// Where the parser gave up, and why: not with the lines that it quotes, which may hold secrets.
+    private static func problem(_ error: YamlError, in file: String) -> MappingError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            MappingError(file: file, line: mark.line, message: "is no YAML: \(problem)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            MappingError(
+                file: file, line: context.mark.line, message: "\"\(keys.joined(separator: ", "))\" stands here twice")
+        default: MappingError(file: file, message: "is no YAML")
         }
     }
 
