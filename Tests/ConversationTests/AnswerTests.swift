@@ -125,6 +125,55 @@ import Translation
         }
     }
 
+    @Test(arguments: [
+        (200, #"{"cached":{"balance":5,"currency":"GBP"}}"#), (200, #"{"response":{"balance":5,"currency":"GBP"}}"#),
+        (404, #"{"balance":5,"currency":"GBP"}"#), (200, #"{"accessCode":"AC01"}"#),
+        (
+            200,
+            #"{"message":"The guarantee reference number or access code did not match an existing guarantee.","code":"NOT_FOUND"}"#
+        ),
+        (200, #"{"_links":{"self":{"href":"/customs/guarantees/23GB0000010000863/balance"}},"balance":5}"#),
+        (200, #"{"balance":5},"status":200,"x":{"balance":5}"#),
+    ])
+    func `and nothing that is none: in another place, with another status, about another guarantee`(
+        status: Int, body: String
+    ) async throws {
+        let scenario = "guarantees: [{grn: 23GB0000010000854, balance: 1, v2: {status: \(status), body: '\(body)'}}]"
+        let error = try await Clients.talking(scenario) { clients in
+            await #expect(throws: ClientError.self) { try await clients.v2.ask(Clients.question("23GB0000010000854")) }
+        }
+        #expect(error?.code == .unreadable)
+    }
+
+    @Test(arguments: [
+        (429, #"{"code":"SLOW_DOWN","message":"please"}"#, "throttled"), (503, "<html>", "unavailable"),
+        (502, "", "server-error"), (503, #"{"balance":5,"currency":"GBP"}"#, "unavailable"),
+        (401, "no", "invalid-credentials"),
+    ])
+    func `an error in words that nobody knows, by its status`(status: Int, body: String, condition: String) async throws
+    {
+        let scenario = "guarantees: [{grn: 23GB0000010000854, balance: 1, v2: {status: \(status), body: '\(body)'}}]"
+        let answer = try await Clients.talking(scenario) { try await $0.v2.ask(Clients.question("23GB0000010000854")) }
+        #expect(answer.message.kind == .serviceError)
+        #expect(answer.message.condition == Condition(condition))
+    }
+
+    @Test func `the last of members that stand twice`() async throws {
+        let body = #"{"balance":5,"currency":"GBP","balance":6}"#
+        let scenario = "guarantees: [{grn: 23GB0000010000854, balance: 1, v2: {status: 200, body: '\(body)'}}]"
+        let answer = try await Clients.talking(scenario) { try await $0.v2.ask(Clients.question("23GB0000010000854")) }
+        #expect(answer.message.guarantees.first?.balance?.lexeme == "6")
+    }
+
+    @Test func `a pending answer, though asking for it came too soon once`() async throws {
+        let scenario = """
+            guarantees: [{grn: 22GB0000010000313, holder: GB954131533000, balance: 7, v1: {after: 17}}]
+            faults: [{api: v1, method: GET, calls: [2], condition: throttled}]
+            """
+        let answer = try await Clients.talking(scenario) { try await $0.v1.ask(Clients.question()) }
+        #expect(answer.message.guarantees.first?.balance?.lexeme == "7")
+    }
+
     @Test func `a withdrawn v1.0`() async throws {
         let answer = try await Clients.talking("v1: {withdrawn: true}") { try await $0.v1.ask(Clients.question()) }
         #expect(answer.message.condition == Condition("gone"))

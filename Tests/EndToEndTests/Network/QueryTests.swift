@@ -54,6 +54,25 @@ struct QueryTests {
             ).exitCode == 2)
     }
 
+    @Test("hides what a server sends back of the token and the access code, and what a terminal would obey")
+    func echo() throws {
+        let (simulator, url) = try RunningBridge.simulator(
+            """
+            lock: {seconds: 0}
+            guarantees:
+              - grn: 24GB0000020000555
+                accessCode: Q7X9
+                balance: 5
+                v2: {status: 401, body: '{"code":"INVALID_CREDENTIALS","message":"Bearer tok-e-n with Q7X9 \\u001b[31m is no good"}'}
+            """)
+        for more in [[], ["--json"], ["--verbose"]] {
+            let echo = try query(url, "v2", "24GB0000020000555", more)
+            #expect(echo.exitCode == 2)
+            #expect(echo.outputText.contains("****") && !echo.outputText.contains("\u{1B}"))
+        }
+        _ = try simulator.end()
+    }
+
     @Test("waits for v1.0's pending answers, and writes JSON")
     func pending() throws {
         let (simulator, url) = try RunningBridge.simulator(Self.scenario)
@@ -91,7 +110,7 @@ struct QueryTests {
     func accessCodeFile() throws {
         let (simulator, url) = try RunningBridge.simulator(Self.scenario)
         let scratch = try Scratch()
-        let path = try scratch.write("code", "Q7X9\n")
+        let path = try scratch.write("code", "Q7X9\r\n")
         let arguments = [
             "query", "--api", "v2", "--url", url, "--grn", "24GB0000020000113", "--access-code-file", path,
         ]
