@@ -75,10 +75,10 @@ bench: install-needs
 	swift run -c release benchmarks
 
 check-format:
-	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
 format:
-	swift format format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
+	swift format format --in-place --parallel --recursive Sources Tests Package.swift
 
 # The laws run on hundreds of thousands of generated messages, schedules on as many calls: with optimisation, in a folder of their own.
 LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests|PacerScheduleTests

@@ -100,7 +100,7 @@ let package = Package(
 
         // What the toolkit costs, as ratios to peers: make bench.
         .executableTarget(
-            name: "benchmarks", dependencies: ["GuaranteeClients"], path: "Benchmarks", swiftSettings: settings),
+            name: "benchmarks", dependencies: ["GuaranteeClients"], path: "Sources/Benchmarks", swiftSettings: settings),
 
         // Generators, fixtures and helpers that several test targets share.
         .target(

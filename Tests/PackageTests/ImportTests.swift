@@ -29,6 +29,7 @@ import Testing
             "Hummingbird",
             "Logging", "ServiceLifecycle", "Foundation",
         ],
+        "Benchmarks": ["GuaranteeClients"],
         "nctsbridge": ["BridgeCommands"],
     ]
 
