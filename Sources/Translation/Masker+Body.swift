@@ -18,12 +18,14 @@ extension Masker {
             let hidden = Self.hiding(secrets, in: text)
             return hidden == text ? nil : hidden
         }
-        guard tree.nodes.indices.contains(where: { mask($0) != nil }) else { return body }
+        var isMasked = false
         var copy = WireTree(syntax: .json)
-        copy.graft(tree, WireTree.root, substituting: mask)
-        var bytes: [UInt8] = []
-        JSONWriter.write(copy, into: &bytes)
-        return bytes
+        copy.graft(tree, WireTree.root) { node in
+            let mask = mask(node)
+            if mask != nil { isMasked = true }
+            return mask
+        }
+        return isMasked ? JSONWriter.bytes(of: copy) : body
     }
 
     /// A text with secrets masked wherever they stand in it.

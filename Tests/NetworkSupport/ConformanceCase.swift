@@ -41,9 +41,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
 
     /// A value as one line of JSON.
     func text(at node: Int) -> String {
-        var bytes: [UInt8] = []
-        JSONWriter.write(tree, node: node, into: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: JSONWriter.bytes(of: tree, node: node), as: UTF8.self)
     }
 
     package struct Step: Sendable {

@@ -5,17 +5,17 @@ import Translation
 struct DiffReport {
     private let left: Reading
     private let right: Reading
-    private let patchOperations: JSONPatch?
+    private let comparison: MeaningComparison
+    private let compared: (ComparedMessage, ComparedMessage)
     private let differences: [Difference]
     private let rule: DifferenceTable.Rule?
 
     init(_ left: Reading, _ right: Reading, _ codec: ExchangeCodec, _ table: DifferenceTable) {
         self.left = left
         self.right = right
-        let comparison = MeaningComparison(codec)
-        let compared = (ComparedMessage(left, masker: codec.masker), ComparedMessage(right, masker: codec.masker))
+        comparison = MeaningComparison(codec)
+        compared = (ComparedMessage(left, masker: codec.masker), ComparedMessage(right, masker: codec.masker))
         differences = comparison.differences(compared.0, compared.1)
-        patchOperations = comparison.patch(compared.0, compared.1)
         let isVersionApart = (left.format == .v2JSON) != (right.format == .v2JSON)
         let isDifferent = differences.contains { $0.aspect != .form }
         rule =
@@ -93,7 +93,9 @@ struct DiffReport {
     }
 
     /// From the left's v2.0 form to the right's; nil where v2.0 can't say one of them.
-    var patch: String? { patchOperations.map { String(decoding: $0.json, as: UTF8.self) } }
+    var patch: String? {
+        comparison.patch(compared.0, compared.1).map { String(decoding: $0.json, as: UTF8.self) }
+    }
 }
 
 extension BalanceMessage.Kind {

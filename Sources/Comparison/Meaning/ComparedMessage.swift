@@ -22,8 +22,7 @@ package struct ComparedMessage: Sendable {
         var body: WireTree?
         if reading.format == .v2JSON {
             let node = reading.messageNodes[0]
-            var bytes: [UInt8] = []
-            JSONWriter.write(reading.tree, node: reading.tree.child("body", of: node) ?? node, into: &bytes)
+            let bytes = JSONWriter.bytes(of: reading.tree, node: reading.tree.child("body", of: node) ?? node)
             body = try? JSONReader(duplicates: .keepLast).read(masker.maskedBody(bytes))
         }
         self.init(reading.hub, v2Body: body)

@@ -75,9 +75,6 @@ extension BalanceMessage {
 extension WireTree {
     /// The JSON of the value at a JSON Pointer (RFC 6901).
     fileprivate func value(at pointer: String) -> String? {
-        guard let node = allPaths().firstIndex(of: pointer) else { return nil }
-        var bytes: [UInt8] = []
-        JSONWriter.write(self, node: node, into: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        allPaths().firstIndex(of: pointer).map { String(decoding: JSONWriter.bytes(of: self, node: $0), as: UTF8.self) }
     }
 }

@@ -62,7 +62,9 @@ package struct JSONPatch: Sendable {
         }
         for child in right.children(of: other) where left.child(right.name(of: child), of: node) == nil {
             operations.append(
-                .add(path: path + "/" + Self.escaped(right.name(of: child)), value: Self.value(right, child)))
+                .add(
+                    path: path + "/" + Self.escaped(right.name(of: child)),
+                    value: JSONWriter.bytes(of: right, node: child)))
         }
     }
 
@@ -77,18 +79,12 @@ package struct JSONPatch: Sendable {
             operations.append(.remove(path: "\(path)/\(index)"))
         }
         for index in before.count..<max(after.count, before.count) {
-            operations.append(.add(path: "\(path)/\(index)", value: Self.value(right, after[index])))
+            operations.append(.add(path: "\(path)/\(index)", value: JSONWriter.bytes(of: right, node: after[index])))
         }
     }
 
     private mutating func replace(_ right: WireTree, _ other: Int, _ path: String) {
-        operations.append(.replace(path: path, value: Self.value(right, other)))
-    }
-
-    private static func value(_ tree: WireTree, _ node: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        JSONWriter.write(tree, node: node, into: &bytes)
-        return bytes
+        operations.append(.replace(path: path, value: JSONWriter.bytes(of: right, node: other)))
     }
 
     /// A name as a step of a JSON Pointer (RFC 6901).

@@ -19,6 +19,13 @@ package struct JSONWriter {
         write(tree, node: node, style: style, depth: 0, into: &output)
     }
 
+    /// The value at `node` and all in it, on one line.
+    package static func bytes(of tree: borrowing WireTree, node: Int = 0) -> [UInt8] {
+        var bytes: [UInt8] = []
+        write(tree, node: node, into: &bytes)
+        return bytes
+    }
+
     /// Appends the value as it stands `depth` containers deep. Goes from node to node in a loop, for trees may be deep.
     static func write(
         _ tree: borrowing WireTree, node: Int, style: Style, depth: Int, into output: inout [UInt8]

@@ -176,9 +176,6 @@ extension WireTree {
 
     /// The body as it goes over the wire; empty where the message has none.
     fileprivate var body: [UInt8] {
-        guard let body = child("body", of: Self.root) else { return [] }
-        var bytes: [UInt8] = []
-        JSONWriter.write(self, node: body, into: &bytes)
-        return bytes
+        child("body", of: Self.root).map { JSONWriter.bytes(of: self, node: $0) } ?? []
     }
 }

@@ -5,11 +5,14 @@ package import GuaranteeModel
 /// (contract sections 3.1 and 4). Their order is the caller's: authorisation and the lock come between them.
 package struct RequestChecks: Sendable {
     private let codec: ExchangeCodec
+    /// What the body of each version's question calls a field of the hub.
+    private let memberNames: [MessageFormat: [HubField: String]]
     /// The largest body that the framework takes: bytes.
     package static let maximumBody = 100 * 1024
 
     package init(_ codec: ExchangeCodec) {
         self.codec = codec
+        memberNames = Dictionary(uniqueKeysWithValues: MessageFormat.allCases.map { ($0, codec.memberNames(in: $0)) })
     }
 
     // MARK: - The framework
@@ -122,7 +125,7 @@ package struct RequestChecks: Sendable {
     /// The member of a question's body that carries a field, by the mapping of the version's question.
     private func member(_ field: HubField, of body: WireTree, in format: MessageFormat) -> Member {
         guard body.nodes[WireTree.root].kind == .group,
-            let name = codec.memberName(of: field, in: format),
+            let name = memberNames[format]?[field],
             let node = body.child(name, of: WireTree.root)
         else { return .missing }
         return body.nodes[node].kind == .string ? .text(body.text(of: node)) : .otherType
@@ -130,15 +133,16 @@ package struct RequestChecks: Sendable {
 }
 
 extension ExchangeCodec {
-    /// What the body of a question calls a field of the hub.
-    fileprivate func memberName(of field: HubField, in format: MessageFormat) -> String? {
+    /// The members of a question's body, by the fields of the hub that they carry.
+    fileprivate func memberNames(in format: MessageFormat) -> [HubField: String] {
+        var names: [HubField: String] = [:]
         for plan in mappings.plans where plan.format == format {
             guard case .kind(.query) = plan.file.meaning, let body = plan.body else { continue }
-            for child in plan.nodes[body].children where plan.nodes[child].rule.binding?.field == field {
-                return plan.nodes[child].name
+            for child in plan.nodes[body].children {
+                if let field = plan.nodes[child].rule.binding?.field { names[field] = plan.nodes[child].name }
             }
         }
-        return nil
+        return names
     }
 }
 
