@@ -1,16 +1,11 @@
-/// A bearer token: a secret that prints as `****` (design section 8).
-package struct BearerToken: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
-{
+/// A bearer token.
+package struct BearerToken: Hashable, Sendable, Concealed {
     /// The token itself: for the `Authorization` header, and for nothing else.
     package let secret: String
 
     package init(_ secret: String) {
         self.secret = secret
     }
-
-    package var description: String { "****" }
-    package var debugDescription: String { description }
-    package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Where the token of a call comes from.

@@ -18,7 +18,7 @@ struct ParserContext: ~Copyable {
 
     init(limits: XMLReader.Limits) {
         Self.isLibraryReady
-        guard let context = xmlNewParserCtxt() else { fatalError("libxml2 has no memory left") }
+        guard let context = xmlNewParserCtxt() else { endForLackOfMemory() }
         self.context = context
         session = .allocate(capacity: 1)
         session.initialize(to: ParserSession(context: context, builder: TreeBuilder(limits: limits)))
@@ -62,11 +62,11 @@ struct ParserContext: ~Copyable {
         xmlCtxtReset(context)
         // A count of inputs that libxml2 2.9.14 doesn't reset and that would overflow one day.
         context.pointee.input_id = 1
-        guard let input = xmlNewInputStream(context) else { fatalError("libxml2 has no memory left") }
+        guard let input = xmlNewInputStream(context) else { endForLackOfMemory() }
         input.pointee.base = text.baseAddress
         input.pointee.cur = text.baseAddress
         input.pointee.end = text.baseAddress.map { $0 + text.count }
-        guard inputPush(context, input) >= 0 else { fatalError("libxml2 has no memory left") }
+        guard inputPush(context, input) >= 0 else { endForLackOfMemory() }
         session.pointee.text = text
         xmlParseDocument(context)
         session.pointee.checkEnd()

@@ -47,7 +47,7 @@ package final class XSDSchema: @unchecked Sendable {
         do throws(XMLError) {
             let message = try XMLDocument(bytes)
             let problems = XSDProblemCollector(saysContent: false)
-            guard let context = xmlSchemaNewValidCtxt(schema) else { fatalError("libxml2 has no memory left") }
+            guard let context = xmlSchemaNewValidCtxt(schema) else { endForLackOfMemory() }
             defer { xmlSchemaFreeValidCtxt(context) }
             let result = problems.collect { collector in
                 xmlSchemaSetValidStructuredErrors(context, XSDProblemCollector.report, collector)
@@ -66,7 +66,7 @@ package final class XSDSchema: @unchecked Sendable {
         _ document: XMLDocument, reportingTo collector: UnsafeMutableRawPointer
     ) -> xmlSchemaPtr? {
         guard let parser = xmlSchemaNewDocParserCtxt(document.pointer) else {
-            fatalError("libxml2 has no memory left")
+            endForLackOfMemory()
         }
         defer { xmlSchemaFreeParserCtxt(parser) }
         xmlSchemaSetParserStructuredErrors(parser, XSDProblemCollector.report, collector)
