@@ -32,10 +32,7 @@ extension Simulation {
                 }
                 if let fault { hinder(&reaction, as: fault) }
             }
-            entry.status = reaction.drops ? nil : reaction.response.status
-            entry.answered = (now + reaction.delay).inSeconds
-            reaction.number = log.add(entry)
-            return reaction
+            return logged(reaction, as: entry, at: now)
         default: return nil
         }
     }

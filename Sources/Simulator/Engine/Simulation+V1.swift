@@ -29,14 +29,8 @@ extension Simulation {
         let grn = query.guarantees.first?.grn?.text ?? ""
         call.entry.grn = grn
         guard takeLock(&call, grn) else { return answer(codec.message(meaning: "throttled"), .v1JSON) }
-        if let fault = fault(.backend, call) {
-            call.entry.fault = "backend"
-            if fault.decides { return v1Planted(fault, query, &call) }
-            var reaction = v1Answer(query, &call)
-            hinder(&reaction, as: fault)
-            return reaction
-        }
-        return v1Answer(query, &call)
+        return backendAnswer(
+            &call, planted: { $0.v1Planted($1, query, &$2) }, ordinary: { $0.v1Answer(query, &$1) })
     }
 
     /// Authorisation, withdrawal and Accept: what `POST` and `GET` check alike.
@@ -182,14 +176,8 @@ extension Simulation {
             return answer(checks.frameworkError(400, "bad request, cause: REDACTED"), .v1JSON)
         }
         if let refusal = v1Refusal(call) { return refusal }
-        if let fault = fault(.backend, call) {
-            call.entry.fault = "backend"
-            if fault.decides { return planted(fault, .v1JSON, at: call.now) }
-            var reaction = stored(call, id)
-            hinder(&reaction, as: fault)
-            return reaction
-        }
-        return stored(call, id)
+        return backendAnswer(
+            &call, planted: { $0.planted($1, .v1JSON, at: $2.now) }, ordinary: { $0.stored($1, id) })
     }
 
     private func stored(_ call: Call, _ id: String) -> Reaction {

@@ -18,14 +18,8 @@ extension Simulation {
         guard let code = checks.v2AccessCode(in: body) else { return answer(checks.v2AccessCodeMissing, .v2JSON) }
         guard takeLock(&call, grn) else { return answer(codec.message(meaning: "throttled"), .v2JSON) }
         if let refusal = checks.v2Refusal(of: code) { return answer(refusal, .v2JSON) }
-        if let fault = fault(.backend, call) {
-            call.entry.fault = "backend"
-            if fault.decides { return planted(fault, .v2JSON, at: call.now) }
-            var reaction = v2Answer(grn, code, call.now)
-            hinder(&reaction, as: fault)
-            return reaction
-        }
-        return v2Answer(grn, code, call.now)
+        return backendAnswer(
+            &call, planted: { $0.planted($1, .v2JSON, at: $2.now) }, ordinary: { $0.v2Answer(grn, code, $1.now) })
     }
 
     private mutating func v2Answer(_ grn: String, _ code: AccessCode, _ now: Duration) -> Reaction {

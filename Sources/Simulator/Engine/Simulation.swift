@@ -57,10 +57,16 @@ package struct Simulation: Sendable {
         let route = routes.match(method: request.method, path: request.path)
         var call = Call(request: request, route: route, now: now)
         call.entry = LoggedCall(at: timestamp(now), seconds: now.inSeconds, method: request.method, path: request.path)
-        var reaction = react(to: &call)
-        call.entry.status = reaction.drops ? nil : reaction.response.status
-        call.entry.answered = (now + reaction.delay).inSeconds
-        reaction.number = log.add(call.entry)
+        return logged(react(to: &call), as: call.entry, at: now)
+    }
+
+    /// A reaction with its number in the log.
+    mutating func logged(_ reaction: Reaction, as entry: LoggedCall, at now: Duration) -> Reaction {
+        var entry = entry
+        entry.status = reaction.drops ? nil : reaction.response.status
+        entry.answered = (now + reaction.delay).inSeconds
+        var reaction = reaction
+        reaction.number = log.add(entry)
         return reaction
     }
 
@@ -92,8 +98,7 @@ package struct Simulation: Sendable {
             call.entry.fault = fault.drops ? "drop" : fault.truncatesAt != nil ? "truncate" : "platform"
             if fault.decides || fault.drops { return planted(fault, route.format, at: call.now) }
             var reaction = answer(&call, route)
-            reaction.delay += fault.delay
-            reaction.truncatesAt = fault.truncatesAt ?? reaction.truncatesAt
+            hinder(&reaction, as: fault)
             return reaction
         }
         return answer(&call, route)
@@ -123,6 +128,20 @@ package struct Simulation: Sendable {
         return scenario.faults.first { fault in
             fault.applies(to: target, stage, call.request.method, call: calls[target] ?? 0, at: call.now)
         }?.plan
+    }
+
+    /// What the backend answers: what a fault says that befalls the call there, or the ordinary answer with what the fault
+    /// does to it on its way.
+    mutating func backendAnswer(
+        _ call: inout Call, planted: (inout Simulation, AnswerPlan, inout Call) -> Reaction,
+        ordinary: (inout Simulation, inout Call) -> Reaction
+    ) -> Reaction {
+        guard let fault = fault(.backend, call) else { return ordinary(&self, &call) }
+        call.entry.fault = "backend"
+        if fault.decides { return planted(&self, fault, &call) }
+        var reaction = ordinary(&self, &call)
+        hinder(&reaction, as: fault)
+        return reaction
     }
 
     // MARK: - Answers
@@ -183,10 +202,11 @@ package struct Simulation: Sendable {
         return reaction
     }
 
+    /// Adds what a plan does to an answer on its way to what others do.
     func hinder(_ reaction: inout Reaction, as plan: AnswerPlan) {
         reaction.delay += plan.delay
-        reaction.drops = plan.drops
-        reaction.truncatesAt = plan.truncatesAt
+        reaction.drops = reaction.drops || plan.drops
+        reaction.truncatesAt = plan.truncatesAt ?? reaction.truncatesAt
     }
 
     // MARK: - Time
