@@ -17,6 +17,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -53,6 +54,12 @@ let package = Package(
             swiftSettings: settings),
         // Differences of two messages, their classes, the statistics of a verdict: pure.
         .target(name: "Comparison", dependencies: ["GuaranteeModel", "Translation"], swiftSettings: settings),
+        // What was asked, answered and concluded, kept durably.
+        .target(
+            name: "Evidence", dependencies: ["Comparison", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        // A run as text, JSON, JUnit XML, Markdown and HTML.
+        .target(name: "Reports", dependencies: ["Comparison", "Evidence"], swiftSettings: settings),
         // Both APIs asked: exchanges, tokens, pacing, retries, over a transport that is passed in.
         .target(
             name: "GuaranteeClients",
@@ -113,6 +120,8 @@ let package = Package(
         .testTarget(name: "JSONMessagesTests", dependencies: ["JSONMessages"], swiftSettings: settings),
         .testTarget(name: "TranslationTests", dependencies: ["Translation", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GuaranteeClientsTests",

@@ -13,7 +13,7 @@ import Testing
     {
         var rules = VerdictRules()
         change(&rules)
-        return VerdictReport(pairs, strata: strata, rules: rules)
+        return VerdictReport(VerdictTally(pairs), strata: strata, rules: rules)
     }
 
     @Test func `is ready once enough was compared and nothing differs`() {

@@ -33,38 +33,51 @@ package struct VerdictReport: Sendable, Equatable {
     /// Strata that have fewer judged pairs than they need.
     package var thinStrata: [String]
 
-    /// - Parameters:
-    ///   - pairs: each pair's GRN, class and strata.
-    ///   - strata: the strata of the question list.
-    package init(
-        _ pairs: some Sequence<(grn: String, pairClass: PairClass, strata: [String])>, strata: Set<String>,
-        rules: VerdictRules
-    ) {
-        var judged: Set<String> = []
-        var differing: Set<String> = []
-        var perStratum: [String: Int] = [:]
-        var different = 0
-        for pair in pairs where pair.pairClass.isJudged {
-            judged.insert(pair.grn)
-            for stratum in Set(pair.strata) { perStratum[stratum, default: 0] += 1 }
-            guard pair.pairClass == .different else { continue }
-            different += 1
-            differing.insert(pair.grn)
-        }
+    /// - Parameter strata: the strata of the question list.
+    package init(_ tally: VerdictTally, strata: Set<String>, rules: VerdictRules) {
         let bound =
             rules.population.map {
                 RateBound.hypergeometric(
-                    seen: differing.count, of: judged.count, population: max($0, judged.count))
-            } ?? RateBound.binomial(seen: differing.count, of: judged.count)
-        thinStrata = strata.filter { perStratum[$0, default: 0] < rules.minimumPerStratum }.sorted()
+                    seen: tally.differentGuarantees, of: tally.judgedGuarantees,
+                    population: max($0, tally.judgedGuarantees))
+            } ?? RateBound.binomial(seen: tally.differentGuarantees, of: tally.judgedGuarantees)
+        thinStrata = strata.filter { tally.judgedPerStratum[$0, default: 0] < rules.minimumPerStratum }.sorted()
         self.rules = rules
-        self.different = different
-        judgedGuarantees = judged.count
-        differentGuarantees = differing.count
+        different = tally.different
+        judgedGuarantees = tally.judgedGuarantees
+        differentGuarantees = tally.differentGuarantees
         self.bound = bound
         // Past the allowance no amount of evidence helps; before it, there must be enough of it.
         verdict =
             different > rules.allowedDifferent
             ? .notReady : bound > rules.maximumRate || !thinStrata.isEmpty ? .notEnoughEvidence : .ready
+    }
+}
+
+/// What a verdict rests on, counted.
+package struct VerdictTally: Sendable, Equatable {
+    /// Pairs that are different.
+    package var different = 0
+    /// Distinct GRNs that were judged, and those of them with a difference.
+    package var judgedGuarantees = 0
+    package var differentGuarantees = 0
+    /// Judged pairs of each stratum.
+    package var judgedPerStratum: [String: Int] = [:]
+
+    package init() {}
+
+    /// - Parameter pairs: each pair's GRN, class and strata.
+    package init(_ pairs: some Sequence<(grn: String, pairClass: PairClass, strata: [String])>) {
+        var judged: Set<String> = []
+        var differing: Set<String> = []
+        for pair in pairs where pair.pairClass.isJudged {
+            judged.insert(pair.grn)
+            for stratum in Set(pair.strata) { judgedPerStratum[stratum, default: 0] += 1 }
+            guard pair.pairClass == .different else { continue }
+            different += 1
+            differing.insert(pair.grn)
+        }
+        judgedGuarantees = judged.count
+        differentGuarantees = differing.count
     }
 }

@@ -1,0 +1,57 @@
+package import Foundation
+import GRDB
+
+/// What a purge took out.
+package struct PurgeResult: Sendable, Equatable {
+    package var pairs: Int
+    package var exchanges: Int
+    /// Judged pairs that are younger, and pairs that are not judged yet: they stay as they are.
+    package var kept: Int
+}
+
+extension SQLiteEvidence {
+    /// Removes personal data of pairs that were judged before a moment, and of recorded answers that no question asked
+    /// about where the run began before it: GRNs, tax identifiers, labels, users, amounts, paths, sources and bodies.
+    /// Classes, rules, strata, conditions, statuses and times stay, so that all counts are what they were.
+    ///
+    /// - Parameter moment: by the run's own clock.
+    package func purge(before moment: Date) async throws(EvidenceError) -> PurgeResult {
+        let result = try await write { db in
+            let cutoff = moment.timeIntervalSince1970
+            let old = "SELECT number FROM pair WHERE judgedAt < \(cutoff)"
+            let pairs =
+                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE judgedAt < \(cutoff) AND grn <> ''") ?? 0
+            try db.execute(
+                sql: "UPDATE pair SET grn = '', tin = NULL, user = NULL, label = NULL WHERE judgedAt < ?",
+                arguments: [cutoff])
+            try db.execute(sql: "UPDATE difference SET v1 = NULL, v2 = NULL WHERE pair IN (\(old))")
+            let started = try EvidenceRun(db)?.startedAt ?? moment
+            let isOldRun = started < moment
+            let which = "(pair IN (\(old))" + (isOldRun ? " OR source IS NOT NULL AND pair IS NULL)" : ")")
+            try db.execute(
+                sql: """
+                    UPDATE exchange SET grn = CASE WHEN grn IS NULL THEN NULL ELSE '' END, tin = NULL, key = NULL,
+                        otherKey = NULL, source = CASE WHEN source IS NULL THEN NULL ELSE '' END, path = NULL,
+                        body = NULL, balance = NULL
+                    WHERE \(which) AND (path IS NOT NULL OR body IS NOT NULL OR balance IS NOT NULL OR source <> '')
+                    """)
+            let exchanges = db.changesCount
+            try db.execute(sql: "UPDATE note SET pair = NULL, text = 'purged' WHERE pair IN (\(old))")
+            if isOldRun { try db.execute(sql: "DELETE FROM recordedQuestion") }
+            let kept = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE grn <> ''") ?? 0
+            return PurgeResult(pairs: pairs, exchanges: exchanges, kept: kept)
+        }
+        do {
+            // What was overwritten still stands in the log and in pages that nobody uses any more.
+            try await database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                try db.execute(sql: "VACUUM")
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+        } catch {
+            throw EvidenceError(
+                .cantWrite, "\(name) was purged, but its old pages can't be cleared: \(Self.reason(error)).")
+        }
+        return result
+    }
+}

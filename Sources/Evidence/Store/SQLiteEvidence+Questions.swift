@@ -1,0 +1,136 @@
+package import Comparison
+package import Foundation
+import GRDB
+
+extension SQLiteEvidence {
+    package func add(_ questions: [EvidenceQuestion]) async throws(EvidenceError) {
+        try await write { db in
+            for question in questions { try Self.insert(question, db) }
+        }
+    }
+
+    private static func insert(_ question: EvidenceQuestion, _ db: Database) throws {
+        try db.cachedExecute(
+            """
+            INSERT INTO pair (number, guarantee, grn, tin, user, label, guaranteeType, country)
+            SELECT next, COALESCE((SELECT guarantee FROM pair WHERE grn = ?1 LIMIT 1), next), ?1, ?2, ?3, ?4, ?5, ?6
+            FROM (SELECT COALESCE(MAX(number), 0) + 1 AS next FROM pair)
+            """,
+            [
+                question.grn, question.tin, question.user, question.label, question.guaranteeType,
+                GRN(question.grn).country,
+            ])
+    }
+
+    package func questions(from number: Int, limit: Int) async throws(EvidenceError) -> [EvidenceQuestion] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT grn, tin, user, label, guaranteeType FROM pair WHERE number >= ? ORDER BY number LIMIT ?",
+                arguments: [number, limit]
+            ).map { EvidenceQuestion($0) }
+        }
+    }
+
+    package func pairCount() async throws(EvidenceError) -> Int {
+        try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair") ?? 0 }
+    }
+
+    package func openPairCount() async throws(EvidenceError) -> Int {
+        try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE class IS NULL") ?? 0 }
+    }
+
+    package func openPairs(from number: Int, limit: Int) async throws(EvidenceError) -> [EvidencePair] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM pair WHERE class IS NULL AND number >= ? ORDER BY number LIMIT ?",
+                arguments: [number, limit])
+            return try rows.map { try EvidencePair($0, db) }
+        }
+    }
+
+    package func judge(_ judgements: [(pair: Int, judgement: Judgement)], at moment: Date) async throws(EvidenceError) {
+        try await write { db in
+            for (pair, judgement) in judgements {
+                try db.cachedExecute(
+                    "UPDATE pair SET class = ?, rule = ?, why = ?, judgedAt = ? WHERE number = ?",
+                    [
+                        judgement.pairClass.rawValue, judgement.rule, judgement.why, moment.timeIntervalSince1970, pair,
+                    ])
+                for (ordinal, difference) in judgement.differences.enumerated() {
+                    try db.cachedExecute(
+                        """
+                        INSERT OR REPLACE INTO difference (pair, ordinal, aspect, place, v1, v2)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                        [
+                            pair, ordinal, difference.aspect.rawValue, difference.place, difference.left,
+                            difference.right,
+                        ])
+                }
+            }
+        }
+    }
+
+    package func reopen(_ pairClass: PairClass) async throws(EvidenceError) -> Int {
+        try await write { db in
+            let pairs = "SELECT number FROM pair WHERE class = ?"
+            try db.execute(sql: "DELETE FROM outcome WHERE pair IN (\(pairs))", arguments: [pairClass.rawValue])
+            try db.execute(sql: "DELETE FROM difference WHERE pair IN (\(pairs))", arguments: [pairClass.rawValue])
+            // A recorded answer is there to be paired again.
+            try db.execute(
+                sql: "UPDATE exchange SET pair = NULL WHERE source IS NOT NULL AND pair IN (\(pairs))",
+                arguments: [pairClass.rawValue])
+            try db.execute(
+                sql: "UPDATE pair SET class = NULL, rule = NULL, why = NULL, judgedAt = NULL WHERE class = ?",
+                arguments: [pairClass.rawValue])
+            return db.changesCount
+        }
+    }
+}
+
+extension EvidenceQuestion {
+    init(_ row: Row) {
+        self.init(
+            grn: row["grn"], tin: row["tin"], user: row["user"], label: row["label"],
+            guaranteeType: row["guaranteeType"]
+        )
+    }
+}
+
+extension EvidencePair {
+    /// A pair with its outcomes and differences.
+    init(_ row: Row, _ db: Database) throws {
+        self.init(number: row["number"], guarantee: row["guarantee"], question: EvidenceQuestion(row))
+        country = row["country"]
+        judgedAt = (row["judgedAt"] as Double?).map { Date(timeIntervalSince1970: $0) }
+        let outcomes = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT outcome.side AS ofSide, outcome.look AS ofLook, outcome.why AS because, exchange.*
+                    FROM outcome LEFT JOIN exchange ON exchange.id = outcome.exchange WHERE outcome.pair = ?
+                    """), arguments: [number])
+        while let row = try outcomes.next() {
+            let exchange = (row["id"] as Int64?).flatMap { _ in EvidenceExchange(row) }
+            let outcome = EvidenceOutcome(exchange: exchange, why: row["because"])
+            switch (row["ofSide"] as String, row["ofLook"] as Int) {
+            case ("v2", _): v2 = outcome
+            case (_, 1): v1 = outcome
+            default: again = outcome
+            }
+        }
+        guard let pairClass = (row["class"] as String?).flatMap(PairClass.init) else { return }
+        var judgement = Judgement(pairClass, rule: row["rule"], why: row["why"])
+        if pairClass != .same {
+            let differences = try Row.fetchCursor(
+                db.cachedStatement(sql: "SELECT * FROM difference WHERE pair = ? ORDER BY ordinal"),
+                arguments: [number])
+            while let row = try differences.next() {
+                guard let aspect = Difference.Aspect(rawValue: row["aspect"]) else { continue }
+                judgement.differences.append(Difference(aspect, at: row["place"], row["v1"], row["v2"]))
+            }
+        }
+        self.judgement = judgement
+    }
+}

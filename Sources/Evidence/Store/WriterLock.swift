@@ -1,0 +1,23 @@
+import Foundation
+
+/// Held by the one process that writes to a store, and let go with its end, whatever the end is.
+///
+/// It lies beside the store: to close another descriptor of the store itself would undo SQLite's own locks.
+final class WriterLock: Sendable {
+    private let descriptor: Int32
+
+    init(of store: String) throws(EvidenceError) {
+        let path = store + ".lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw EvidenceError(.cantWrite, "\(path) can't be made: \(String(cString: strerror(errno))).")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw EvidenceError(
+                .busy, "\(store) is in use by another process: wait for its end, or give --store another name.")
+        }
+    }
+
+    deinit { close(descriptor) }
+}

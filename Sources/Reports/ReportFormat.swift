@@ -1,0 +1,4 @@
+/// The forms that a report has.
+package enum ReportFormat: String, Sendable, CaseIterable {
+    case text, json, junit, markdown, html
+}
