@@ -64,8 +64,8 @@ let package = Package(
         .target(
             name: "GuaranteeClients",
             dependencies: [
-                "Translation", .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                "Translation", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
@@ -91,11 +91,19 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        // The schedule of a dual run: who is asked what, when, again or never.
+        .target(
+            name: "DualRun",
+            dependencies: [
+                "Comparison", "Evidence", "GuaranteeClients",
+                .product(name: "DequeModule", package: "swift-collections"),
+            ],
+            swiftSettings: settings),
         // The command line: parsing and wiring.
         .target(
             name: "BridgeCommands",
             dependencies: [
-                "Batch", "Comparison", "GuaranteeClients", "HTTPTransport", "Simulator",
+                "Batch", "Comparison", "DualRun", "Evidence", "GuaranteeClients", "HTTPTransport", "Reports", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

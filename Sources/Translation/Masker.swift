@@ -3,6 +3,7 @@ package import GuaranteeModel
 /// Knows which parts of a message are secret, and hides them (design section 8).
 package final class Masker: Sendable {
     private let rules: [(name: [UInt8], secret: Rule.Secret)]
+    private let identifiers: [(name: [UInt8], rule: Rule.Secret)]
     private let wordings: [Wildcard]
     private let foldedNames: [[UInt8]]
     private let conditions: ConditionTable
@@ -22,6 +23,11 @@ package final class Masker: Sendable {
                 rules.append((group.nameBytes, Rule.Secret()))
                 groups.append(group.nameBytes)
             }
+        }
+        var known: Set<String> = []
+        identifiers = mappings.plans.flatMap(\.nodes).compactMap { node in
+            guard let rule = node.rule.identifier, known.insert(node.name).inserted else { return nil }
+            return (node.nameBytes, rule)
         }
         self.rules = rules
         secretGroups = groups
@@ -94,10 +100,22 @@ package final class Masker: Sendable {
         guard let (_, secret) = rules.first(where: { name.elementsEqual($0.name) }) else {
             return isSecret(name: name)
         }
-        guard let witness = secret.witness else { return true }
+        return isMarked(secret, node, tree)
+    }
+
+    /// Whether a leaf is what a rule says of it; where the leaf that would tell is missing, it is taken to be.
+    private func isMarked(_ rule: Rule.Secret, _ node: Int, _ tree: WireTree) -> Bool {
+        guard let witness = rule.witness else { return true }
         let parent = Int(tree.nodes[node].parent)
         guard parent >= 0, let leaf = tree.child(witness.name, of: parent) else { return true }
         return witness.says.matches(tree.textBytes(of: leaf))
+    }
+
+    /// Whether a leaf holds a tax identifier.
+    func isIdentifier(_ node: Int, in tree: WireTree) -> Bool {
+        let name = tree.nameBytes(of: node)
+        guard let (_, rule) = identifiers.first(where: { name.elementsEqual($0.name) }) else { return false }
+        return isMarked(rule, node, tree)
     }
 
     /// A document as its nodes, one to a line, secrets masked: what digests are taken over. How the syntax is spelled (white

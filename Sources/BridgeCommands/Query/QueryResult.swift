@@ -27,8 +27,11 @@ struct QueryResult {
         case .success(let answer): (message, error) = (answer.message, nil)
         case .failure(let failure): (message, error) = (nil, failure)
         }
+        var redaction = Redaction()
+        redaction.secrets = secrets
+        redaction.spared = question.grn.text
         exchanges = ((try? answer.get().exchanges) ?? error?.exchanges ?? []).map {
-            $0.redacted(by: masker, hiding: secrets)
+            $0.redacted(by: masker, redaction)
         }
     }
 
@@ -37,7 +40,7 @@ struct QueryResult {
             switch error.code {
             case .notConnected, .tls, .proxy, .interrupted, .timedOut, .circuitOpen: return Exit.unavailable
             case .invalidQuestion: return ExitCode.validationFailure
-            case .token, .unreadable, .expired, .gaveUp, .cancelled: return Exit.inconclusive
+            case .token, .unreadable, .expired, .gaveUp, .cancelled, .notRecorded: return Exit.inconclusive
             }
         }
         switch message?.kind {

@@ -14,7 +14,7 @@ package struct ComparedMessage: Sendable {
 
     /// - Parameter response: the answer as it came, where it came from v2.0.
     package init(_ message: BalanceMessage, v2Response response: ExchangeResponse, masker: Masker) {
-        self.init(message, v2Body: try? JSONReader(duplicates: .keepLast).read(masker.maskedBody(response.body)))
+        self.init(message, v2Body: try? JSONReader(duplicates: .keepLast).read(masker.redacted(response.body)))
     }
 
     /// - Parameter reading: a message that was read from a file.
@@ -23,7 +23,7 @@ package struct ComparedMessage: Sendable {
         if reading.format == .v2JSON {
             let node = reading.messageNodes[0]
             let bytes = JSONWriter.bytes(of: reading.tree, node: reading.tree.child("body", of: node) ?? node)
-            body = try? JSONReader(duplicates: .keepLast).read(masker.maskedBody(bytes))
+            body = try? JSONReader(duplicates: .keepLast).read(masker.redacted(bytes))
         }
         self.init(reading.hub, v2Body: body)
     }

@@ -7,6 +7,8 @@ package struct EvidenceExchange: Sendable, Equatable {
     /// The pair that it was made for, or that was paired with it; nil for recorded answers that no question asked for.
     package var pair: Int?
     package var look: Look
+    /// The GRN that a recorded answer is about; nil where nobody knows, and for exchanges of the run's own.
+    package var grn: String?
     /// Where a recorded answer stood; nil for an exchange of the run's own.
     package var source: String?
     package var method: String?

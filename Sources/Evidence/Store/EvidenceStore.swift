@@ -21,6 +21,8 @@ package protocol EvidenceStore: Sendable {
     /// Pairs that are not judged yet, from a number on, with what they have so far.
     func openPairs(from number: Int, limit: Int) async throws(EvidenceError) -> [EvidencePair]
     func openPairCount() async throws(EvidenceError) -> Int
+    /// The numbers of pairs that are not judged yet, from one on.
+    func openNumbers(from number: Int, limit: Int) async throws(EvidenceError) -> [Int]
 
     // MARK: Recordings
 
@@ -50,6 +52,8 @@ package protocol EvidenceStore: Sendable {
     func settle(_ settlement: EvidenceSettlement) async throws(EvidenceError)
     /// A side's answer is to be asked for anew; what it brought before stays among the exchanges.
     func reopen(_ pair: Int, _ side: EvidenceSide, _ look: Look) async throws(EvidenceError)
+    /// The exchanges of one side and look of a pair, oldest first.
+    func exchanges(of pair: Int, _ side: EvidenceSide, _ look: Look) async throws(EvidenceError) -> [EvidenceExchange]
     /// The calls that an earlier process sent and did not see the end of: they are over now, without an answer.
     func closeInterrupted(failure: String) async throws(EvidenceError) -> Int
     /// Calls that may have arrived since a moment: their locks and quotas count.
@@ -58,6 +62,8 @@ package protocol EvidenceStore: Sendable {
     // MARK: Concluding
 
     func judge(_ judgements: [(pair: Int, judgement: Judgement)], at moment: Date) async throws(EvidenceError)
+    /// How many pairs were judged to be of each class.
+    func classCounts() async throws(EvidenceError) -> [PairClass: Int]
     /// Takes back the judgements of pairs of a class, so that they are asked about again.
     func reopen(_ pairClass: PairClass) async throws(EvidenceError) -> Int
 }

@@ -100,6 +100,7 @@ extension EvidenceExchange {
         self.init(
             id: row["id"], side: side, pair: row["pair"], look: Look(rawValue: row["look"]) ?? .first,
             format: row["format"])
+        grn = row["grn"]
         source = row["source"]
         method = row["method"]
         path = row["path"]

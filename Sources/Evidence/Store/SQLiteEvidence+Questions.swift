@@ -40,6 +40,18 @@ extension SQLiteEvidence {
         try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE class IS NULL") ?? 0 }
     }
 
+    package func openNumbers(from number: Int, limit: Int) async throws(EvidenceError) -> [Int] {
+        try await read { db in
+            try Int.fetchAll(
+                db, sql: "SELECT number FROM pair WHERE class IS NULL AND number >= ? ORDER BY number LIMIT ?",
+                arguments: [number, limit])
+        }
+    }
+
+    package func classCounts() async throws(EvidenceError) -> [PairClass: Int] {
+        try await read { db in try PairClass.counts(db) }
+    }
+
     package func openPairs(from number: Int, limit: Int) async throws(EvidenceError) -> [EvidencePair] {
         try await read { db in
             let rows = try Row.fetchAll(
@@ -96,6 +108,17 @@ extension EvidenceQuestion {
             grn: row["grn"], tin: row["tin"], user: row["user"], label: row["label"],
             guaranteeType: row["guaranteeType"]
         )
+    }
+}
+
+extension PairClass {
+    /// How many pairs are of each class; classes without any are there with 0.
+    static func counts(_ db: Database) throws -> [PairClass: Int] {
+        var counts = Dictionary(uniqueKeysWithValues: allCases.map { ($0, 0) })
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT class, COUNT(*) AS n FROM pair WHERE class IS NOT NULL GROUP BY 1")
+        for row in rows { if let pairClass = PairClass(rawValue: row["class"]) { counts[pairClass] = row["n"] } }
+        return counts
     }
 }
 

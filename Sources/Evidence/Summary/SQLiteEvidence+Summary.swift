@@ -35,15 +35,10 @@ extension SQLiteEvidence {
 
 extension EvidenceSummary {
     init(_ run: EvidenceRun, _ db: Database) throws {
-        var classes = Dictionary(uniqueKeysWithValues: PairClass.allCases.map { ($0, 0) })
-        for row in try Row.fetchAll(db, sql: "SELECT class, COUNT(*) AS n FROM pair WHERE class IS NOT NULL GROUP BY 1")
-        {
-            if let pairClass = PairClass(rawValue: row["class"]) { classes[pairClass] = row["n"] }
-        }
         let strata = try Self.strata(db)
         self.init(
             run: run, pairs: try Self.count(db, "pair"), open: try Self.count(db, "pair WHERE class IS NULL"),
-            classes: classes, verdict: try Self.verdict(run, strata, db), strata: strata, kinds: try Self.kinds(db),
+            classes: try PairClass.counts(db), verdict: try Self.verdict(run, strata, db), strata: strata, kinds: try Self.kinds(db),
             rules: try Self.rules(db), inconclusive: try Self.inconclusive(db), timings: try Self.timings(db),
             stretches: try Self.stretches(run, db), recordings: try Self.recordings(db),
             purged: try Self.count(db, "pair WHERE grn = ''"))

@@ -38,7 +38,9 @@ package final class Caller: Sendable {
     /// Makes a call, and makes it again where the rules allow and it may help.
     ///
     /// - Returns: all exchanges; the last brought an answer, whatever its status.
-    func call(_ request: ExchangeRequest, as paced: PacedCall) async throws(ClientError) -> [Exchange] {
+    func call(
+        _ request: ExchangeRequest, as paced: PacedCall, journal: (any CallJournal)? = nil
+    ) async throws(ClientError) -> [Exchange] {
         var exchanges: [Exchange] = []
         var paused = Duration.zero
         var token = try await self.token(after: exchanges)
@@ -46,7 +48,7 @@ package final class Caller: Sendable {
         var retry = 0
         while true {
             try await passBreaker(exchanges, &paused)
-            let exchange = try await attempt(request, paced, token, exchanges)
+            let exchange = try await attempt(request, paced, token, journal, exchanges)
             exchanges.append(exchange)
             // Refused before any service saw it: with another token it is another call.
             if exchange.response?.status == 401, mayRenew {
@@ -74,7 +76,8 @@ package final class Caller: Sendable {
     // MARK: - One attempt
 
     private func attempt(
-        _ request: ExchangeRequest, _ paced: PacedCall, _ token: BearerToken, _ exchanges: [Exchange]
+        _ request: ExchangeRequest, _ paced: PacedCall, _ token: BearerToken, _ journal: (any CallJournal)?,
+        _ exchanges: [Exchange]
     ) async throws(ClientError) -> Exchange {
         let ticket: PacingTicket
         do {
@@ -83,9 +86,17 @@ package final class Caller: Sendable {
             breaker.withLock { $0.abandon(at: time.elapsed()) }
             throw cancelled(exchanges)
         }
+        let sentAt = time.date()
+        var entry: CallJournalEntry?
+        do {
+            entry = try await journal?.willSend(request.method, request.path, at: sentAt)
+        } catch {
+            await pacing.finish(ticket, .neverArrived)
+            breaker.withLock { $0.abandon(at: time.elapsed()) }
+            throw notRecorded(error, exchanges)
+        }
         var request = request
         request.headers["Authorization"] = "Bearer \(token.secret)"
-        let sentAt = time.date()
         let start = time.elapsed()
         let outcome: Result<ExchangeResponse, TransportError>
         do {
@@ -101,6 +112,13 @@ package final class Caller: Sendable {
         await pacing.finish(ticket, outcome.provesNoArrival ? .neverArrived : .mayHaveArrived)
         note(outcome, at: end)
         telemetry.ended(exchange)
+        if let journal, let entry {
+            do {
+                try await journal.ended(exchange, entry, mayHaveArrived: !outcome.provesNoArrival)
+            } catch {
+                throw notRecorded(error, exchanges + [exchange])
+            }
+        }
         if case .failure(let error) = outcome, error.code == .cancelled { throw cancelled(exchanges + [exchange]) }
         return exchange
     }
@@ -154,6 +172,10 @@ package final class Caller: Sendable {
 
     private func cancelled(_ exchanges: [Exchange]) -> ClientError {
         ClientError(code: .cancelled, message: "The call was cancelled.", exchanges: exchanges)
+    }
+
+    private func notRecorded(_ error: any Error, _ exchanges: [Exchange]) -> ClientError {
+        ClientError(code: .notRecorded, message: "\(error)", exchanges: exchanges)
     }
 
     private func token(after exchanges: [Exchange]) async throws(ClientError) -> BearerToken {

@@ -17,12 +17,12 @@ package struct Exchange: Sendable {
 
     package var response: ExchangeResponse? { try? outcome.get() }
 
-    /// The same with secrets masked in the body and the headers.
+    /// The same with secrets masked in the body.
     ///
-    /// - Parameter secrets: the token and the access code that were sent, in case they come back.
-    package func redacted(by masker: Masker, hiding secrets: [String] = []) -> Exchange {
+    /// - Parameter redaction: what else is to be hidden: the token and the access code that were sent may come back.
+    package func redacted(by masker: Masker, _ redaction: Redaction = Redaction()) -> Exchange {
         guard case .success(var response) = outcome else { return self }
-        response.body = masker.maskedBody(response.body, hiding: secrets)
+        response.body = masker.redacted(response.body, by: redaction)
         var exchange = self
         exchange.outcome = .success(response)
         return exchange

@@ -28,7 +28,19 @@ package protocol GuaranteeClient: Sendable {
     var api: GuaranteeAPI { get }
     /// Asks, and waits for the answer: a balance, a refusal, or an error that the API told. Cancelling the task ends it at
     /// once.
-    func ask(_ question: GuaranteeQuestion) async throws(ClientError) -> ClientAnswer
+    ///
+    /// - Parameters:
+    ///   - pending: v1.0's pending answer, where the question was put before: it is not put again then.
+    ///   - journal: hears of each call before it is made, and of its end.
+    func ask(
+        _ question: GuaranteeQuestion, pending: BalanceMessage?, journal: (any CallJournal)?
+    ) async throws(ClientError) -> ClientAnswer
+}
+
+extension GuaranteeClient {
+    package func ask(_ question: GuaranteeQuestion) async throws(ClientError) -> ClientAnswer {
+        try await ask(question, pending: nil, journal: nil)
+    }
 }
 
 /// What an API answered, with the exchange in which it did.
@@ -60,6 +72,8 @@ package struct ClientError: Error, Sendable, CustomStringConvertible {
         case gaveUp = "gave-up"
         /// The API failed too often of late: it was not asked.
         case circuitOpen = "circuit-open"
+        /// The journal could not take down the call, or its end.
+        case notRecorded = "not-recorded"
         case cancelled
     }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Translation
+package import Translation
 
 /// Asks v1.0: submits, and asks for the answer until it is there where it is pending (contract section 3).
 package struct V1Client: GuaranteeClient {
@@ -11,25 +11,29 @@ package struct V1Client: GuaranteeClient {
 
     package var api: GuaranteeAPI { .v1 }
 
-    package func ask(_ question: GuaranteeQuestion) async throws(ClientError) -> ClientAnswer {
+    package func ask(
+        _ question: GuaranteeQuestion, pending: BalanceMessage?, journal: (any CallJournal)?
+    ) async throws(ClientError) -> ClientAnswer {
         guard question.tin != nil else {
             throw ClientError(
                 code: .invalidQuestion, message: "v1.0 needs the tax identifier of the guarantee's holder.",
                 exchanges: [])
         }
+        if let pending { return try await answer(pending: pending, question.grn, [], journal) }
         let request = try caller.request(saying: question.message)
         let exchanges = try await caller.call(
             request,
-            as: PacedCall(api: .v1, user: caller.options.user, grn: question.grn.text, eori: question.tin))
+            as: PacedCall(api: .v1, user: caller.options.user, grn: question.grn.text, eori: question.tin),
+            journal: journal)
         let message = try caller.message(in: exchanges)
         guard message.kind == .pending else { return ClientAnswer(message: message, exchanges: exchanges) }
-        return try await answer(pending: message, question.grn, exchanges)
+        return try await answer(pending: message, question.grn, exchanges, journal)
     }
 
     // MARK: - Pending
 
     private func answer(
-        pending: BalanceMessage, _ grn: GRN, _ submitted: [Exchange]
+        pending: BalanceMessage, _ grn: GRN, _ submitted: [Exchange], _ journal: (any CallJournal)?
     ) async throws(ClientError) -> ClientAnswer {
         // The id becomes a part of a path: nothing else may come from the answer.
         guard let id = pending.balanceID, UUID(uuidString: id) != nil else {
@@ -53,7 +57,7 @@ package struct V1Client: GuaranteeClient {
             }
             try await caller.sleep(min(pause, left), exchanges)
             pause = min(pause * polling.growth, polling.longestPause)
-            exchanges = submitted + (try await poll(request, submitted))
+            exchanges = submitted + (try await poll(request, submitted, journal))
             let message = try caller.message(in: exchanges)
             if message.condition == Condition("request-not-found") {
                 throw ClientError(
@@ -72,9 +76,12 @@ package struct V1Client: GuaranteeClient {
         }
     }
 
-    private func poll(_ request: ExchangeRequest, _ submitted: [Exchange]) async throws(ClientError) -> [Exchange] {
+    private func poll(
+        _ request: ExchangeRequest, _ submitted: [Exchange], _ journal: (any CallJournal)?
+    ) async throws(ClientError) -> [Exchange] {
         do {
-            return try await caller.call(request, as: PacedCall(api: .v1, user: caller.options.user))
+            return try await caller.call(
+                request, as: PacedCall(api: .v1, user: caller.options.user), journal: journal)
         } catch {
             var error = error
             error.exchanges = submitted + error.exchanges

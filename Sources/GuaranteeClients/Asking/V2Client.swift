@@ -1,4 +1,4 @@
-import Translation
+package import Translation
 
 /// Asks v2.0: one call, answered at once (contract section 4).
 package struct V2Client: GuaranteeClient {
@@ -10,7 +10,9 @@ package struct V2Client: GuaranteeClient {
 
     package var api: GuaranteeAPI { .v2 }
 
-    package func ask(_ question: GuaranteeQuestion) async throws(ClientError) -> ClientAnswer {
+    package func ask(
+        _ question: GuaranteeQuestion, pending: BalanceMessage?, journal: (any CallJournal)?
+    ) async throws(ClientError) -> ClientAnswer {
         // It stands in the path, where anything else would ask for something else.
         guard question.grn.isAlphanumeric else {
             throw ClientError(
@@ -20,7 +22,8 @@ package struct V2Client: GuaranteeClient {
         }
         let request = try caller.request(saying: question.message)
         let exchanges = try await caller.call(
-            request, as: PacedCall(api: .v2, user: caller.options.user, grn: question.grn.text))
+            request, as: PacedCall(api: .v2, user: caller.options.user, grn: question.grn.text),
+            journal: journal)
         let message = try caller.message(in: exchanges)
         try message.expect(question.grn, of: .v2, exchanges)
         return ClientAnswer(message: message, exchanges: exchanges)

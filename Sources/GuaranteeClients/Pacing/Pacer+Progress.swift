@@ -46,5 +46,11 @@ extension Pacer {
         return earliest
     }
 
+    /// What an EORI's queries that are over have left of its quota: those in flight are not counted, nor those that wait.
+    package func quotaLeft(of eori: String, at moment: Duration) -> (left: Int, nextAt: Duration?) {
+        let counting = quotaNumbers[eori].flatMap { quotas[$0] }?.counting(at: moment) ?? []
+        return (limits.queriesPerDay - counting.count, counting.first)
+    }
+
     private func isPast(_ freeAt: Duration?, at moment: Duration) -> Bool { freeAt.map { $0 <= moment } ?? false }
 }

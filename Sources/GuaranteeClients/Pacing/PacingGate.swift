@@ -69,6 +69,11 @@ package actor PacingGate: CallPacing {
         return pacer.earliest(for: call, at: now).map { $0 - now }
     }
 
+    /// What an EORI's queries that are over have left of its quota, and when there will be one more.
+    package func quotaLeft(of eori: String) -> (left: Int, nextAt: Duration?) {
+        pacer.quotaLeft(of: eori, at: timekeeper.elapsed())
+    }
+
     /// How the calls stand now.
     package var counts: PacingCounts { pacer.counts(at: timekeeper.elapsed()) }
 

@@ -31,6 +31,9 @@ struct QuotaRecord: Sendable {
         return excess < 0 ? .longAgo : excess < returns.count ? returns[excess] : nil
     }
 
+    /// When each query that is over and still counts will count no more, soonest first.
+    func counting(at moment: Duration) -> [Duration] { returns.filter { $0 > moment } }
+
     /// Its EORI, when no trace of it is needed any more.
     var spentName: String? { waiting == 0 && inFlight == 0 && returns.isEmpty ? eori : nil }
 

@@ -9,11 +9,12 @@ extension Rule {
         }
         let members = try node.members([
             "move", "amount", "integer", "digits", "date", "time", "timestamp", "template", "of", "alias", "spelling",
-            "constant", "context", "generate", "default", "drop", "secret", "required", "absent", "otherwise", "why",
+            "constant", "context", "generate", "default", "drop", "secret", "identifier", "required", "absent", "otherwise", "why",
         ])
         binding = try Self.binding(members, at: node)
         sources = try Self.sources(members)
         secret = try members["secret"].flatMap(Self.secret)
+        identifier = try members["identifier"].flatMap(Self.secret) ?? (binding?.field == .tin ? Secret() : nil)
         isRequired = try members.flag("required")
         let why = try members.text("why")
         for (key, path) in [("absent", \Rule.absence), ("otherwise", \Rule.otherwise)] {
@@ -35,7 +36,7 @@ extension Rule {
         }
         let members = try node.members(["beside", "says"])
         guard let name = try members.text("beside"), let text = try members.text("says") else {
-            throw node.problem("\"secret\" is true, or \"beside\" a leaf that \"says\" so")
+            throw node.problem("\"secret\" and \"identifier\" are true, or \"beside\" a leaf that \"says\" so")
         }
         return Secret(witness: (name, Wildcard(text)))
     }

@@ -47,7 +47,7 @@ struct Rule: Sendable {
         case constant(String)
     }
 
-    /// When a leaf's value is a secret.
+    /// When a leaf's value is a secret, or a tax identifier.
     struct Secret: Sendable {
         /// The leaf beside it that tells, and what it says then; nil: always.
         var witness: (name: String, says: Wildcard)?
@@ -58,6 +58,8 @@ struct Rule: Sendable {
     var sources: [Source] = []
     /// That the leaf holds a secret: masked everywhere but in the message itself.
     var secret: Secret?
+    /// That the leaf holds a tax identifier: evidence keeps a pseudonym in its place. What moves the hub's `tin` does.
+    var identifier: Secret?
     /// Whether a message that is written must have the leaf, though the schema lets it be absent.
     var isRequired = false
     /// Why a message without the leaf has no counterpart; nil where the leaf may be supplied.

@@ -1,0 +1,46 @@
+package import GuaranteeClients
+package import Translation
+
+/// What both sides are to be asked, with its secrets: it lives in memory alone.
+package struct DualRunQuestion: Sendable {
+    package var grn: GRN
+    /// nil where only recorded answers are compared, or none is known: what is live can't be asked then.
+    package var accessCode: AccessCode?
+    /// v1.0 can't be asked without one.
+    package var tin: String?
+    /// Who asks, as the question list names them; nil: whoever the tokens stand for.
+    package var user: String?
+    package var label: String?
+    package var guaranteeType: String?
+
+    package init(
+        grn: GRN, accessCode: AccessCode? = nil, tin: String? = nil, user: String? = nil, label: String? = nil,
+        guaranteeType: String? = nil
+    ) {
+        self.grn = grn
+        self.accessCode = accessCode
+        self.tin = tin
+        self.user = user
+        self.label = label
+        self.guaranteeType = guaranteeType
+    }
+}
+
+/// Where the answers of one side come from.
+package enum DualRunSide: Sendable {
+    /// The API itself. Clients by the user that they ask for; under `""` the one for everybody else.
+    case live([String: any GuaranteeClient])
+    /// Recordings, which the evidence holds.
+    case recorded
+
+    package var isLive: Bool {
+        if case .live = self { true } else { false }
+    }
+
+    /// The client for a question, and whose lock its calls take.
+    func client(for user: String?) -> (client: any GuaranteeClient, user: String)? {
+        guard case .live(let clients) = self else { return nil }
+        if let user, let client = clients[user] { return (client, user) }
+        return clients[""].map { ($0, "") }
+    }
+}
