@@ -128,7 +128,10 @@ let package = Package(
         .testTarget(name: "JSONMessagesTests", dependencies: ["JSONMessages"], swiftSettings: settings),
         .testTarget(name: "TranslationTests", dependencies: ["Translation", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: ["Comparison", "Evidence", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -163,6 +166,11 @@ let package = Package(
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings),
+        // Dual runs: their schedule by a clock of the tests, and whole runs against the simulator.
+        .testTarget(
+            name: "DualRunTests",
+            dependencies: ["Comparison", "DualRun", "Evidence", "GuaranteeClients", "NetworkSupport", "TestSupport"],
+            swiftSettings: settings),
         // The package held to its own rules: what modules import, what is embedded, what the documents promise.
         .testTarget(name: "PackageTests", dependencies: ["Translation"], swiftSettings: settings),
         // The built binary, run as its users run it.
@@ -175,7 +183,7 @@ let package = Package(
 if Context.environment["NCTSBRIDGE_LAWS"] != nil {
     let network: Set = [
         "HTTPTransport", "Simulator", "BridgeCommands", "nctsbridge", "NetworkSupport", "HTTPTransportTests",
-        "SimulatorTests", "ConversationTests",
+        "SimulatorTests", "ConversationTests", "DualRunTests",
     ]
     package.targets.removeAll { network.contains($0.name) }
     package.products.removeAll { network.contains($0.name) }

@@ -12,7 +12,7 @@ package struct DualRunOptions: Sendable {
 
     /// How many pairs are under way at once: as many as keep the rate full while each waits for its lock, and few enough
     /// that a pair's second answer comes well before it is too late to compare.
-    var window: Int {
+    package var window: Int {
         let pairsPerSecond = Double(limits.callsPerSecond) / 2
         let spacing = limits.lock.inSeconds + limits.lockMargin.inSeconds
         let longest = min(comparableWithin * 0.6, max(spacing * 2.5, 10))

@@ -11,8 +11,13 @@ import Testing
         "Translation": ["GuaranteeModel", "XMLMessages", "JSONMessages", "Mappings", "Yams", "Foundation"],
         "Batch": ["Translation", "Crypto", "Foundation", "Glibc", "Musl", "Darwin"],
         "Comparison": ["GuaranteeModel", "Translation", "JSONMessages", "Foundation"],
+        "Evidence": ["Comparison", "Translation", "GRDB", "Foundation"],
+        "Reports": ["Comparison", "Evidence", "Translation", "Foundation"],
+        "DualRun": [
+            "Comparison", "Evidence", "GuaranteeClients", "Translation", "DequeModule", "Foundation",
+        ],
         "GuaranteeClients": [
-            "Translation", "Logging", "Metrics", "DequeModule", "HeapModule", "Foundation",
+            "Translation", "Crypto", "Logging", "Metrics", "DequeModule", "HeapModule", "Foundation",
         ],
         "HTTPTransport": [
             "GuaranteeClients", "Translation", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
@@ -25,7 +30,8 @@ import Testing
             "Foundation",
         ],
         "BridgeCommands": [
-            "Batch", "Comparison", "Translation", "GuaranteeClients", "HTTPTransport", "Simulator", "ArgumentParser",
+            "Batch", "Comparison", "Translation", "DualRun", "Evidence", "Reports", "GuaranteeClients", "HTTPTransport",
+            "Simulator", "ArgumentParser",
             "Hummingbird",
             "Logging", "ServiceLifecycle", "Foundation",
         ],

@@ -10,6 +10,23 @@ struct ConnectionOptions: ParsableArguments {
             "Where the API is: https://api.service.hmrc.gov.uk; http for this machine alone.", valueName: "url"))
     var url: String
 
+    @OptionGroup var network: NetworkOptions
+
+    func validate() throws {
+        do { _ = try BaseURL(url) } catch { throw ValidationError(error.description) }
+    }
+
+    var base: BaseURL { get throws(BaseURLError) { try BaseURL(url) } }
+
+    var limits: TransportLimits { network.limits }
+
+    func withTransport<Value>(_ body: (HTTPTransport) async throws -> Value) async throws -> Value {
+        try await network.withTransport(body)
+    }
+}
+
+/// How connections are made, wherever they lead.
+struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("A private authority's certificates (PEM), trusted beside the system's.", valueName: "file"))
     var caFile: String?
@@ -28,10 +45,7 @@ struct ConnectionOptions: ParsableArguments {
         where !(0.001...86_400).contains(value) {
             throw ValidationError("--\(name) is from 0.001 to 86400 seconds.")
         }
-        do { _ = try BaseURL(url) } catch { throw ValidationError(error.description) }
     }
-
-    var base: BaseURL { get throws(BaseURLError) { try BaseURL(url) } }
 
     var limits: TransportLimits {
         var limits = TransportLimits()

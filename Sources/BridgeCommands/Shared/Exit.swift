@@ -1,5 +1,7 @@
 import ArgumentParser
 import Batch
+import Comparison
+import Evidence
 import GuaranteeClients
 import HTTPTransport
 import Translation
@@ -28,6 +30,8 @@ enum Exit {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as TokenError {
             throw fail(error.description, code(error.code))
+        } catch let error as EvidenceError {
+            throw fail(error.description, code(error.code))
         } catch let error as TransportSetupError {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as ExitCode {
@@ -44,6 +48,23 @@ enum Exit {
         case .cantStore: cantWrite
         case .unavailable: unavailable
         default: inconclusive
+        }
+    }
+
+    private static func code(_ code: EvidenceError.Code) -> ExitCode {
+        switch code {
+        case .missing, .unknown, .cantRead: noInput
+        case .busy, .cantWrite: cantWrite
+        case .mismatch: ExitCode.validationFailure
+        }
+    }
+
+    /// What a verdict exits with; nil where all is well.
+    static func code(of verdict: Verdict) -> ExitCode? {
+        switch verdict {
+        case .ready: nil
+        case .notReady: rejected
+        case .notEnoughEvidence: inconclusive
         }
     }
 

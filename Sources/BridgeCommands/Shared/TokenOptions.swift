@@ -18,20 +18,8 @@ struct TokenOptions: ParsableArguments {
     func source(
         for base: BaseURL, over transport: any ExchangeTransport, time: Timekeeper, limits: TransportLimits
     ) throws(TokenError) -> any TokenSource {
-        let environment = ProcessInfo.processInfo.environment
-        guard let tokenFile else { return try EnvironmentToken(tokenEnv, in: environment) }
-        let file = TokenFile(tokenFile)
-        // The application that logged in is the one that can refresh.
-        var id = application.id
-        if id == nil { id = try file.contents().clientID }
-        var client: OAuthClient?
-        if let id, environment[ApplicationOptions.secretVariable] != nil {
-            let credentials = try ClientCredentials(
-                id: id, secretIn: ApplicationOptions.secretVariable, of: environment)
-            client = OAuthClient(
-                transport: transport, base: base, credentials: credentials, timekeeper: time, limits: limits)
-        }
-        return RefreshingTokens(file: file, for: base, client: client, timekeeper: time)
+        guard let tokenFile else { return try EnvironmentToken(tokenEnv, in: ProcessInfo.processInfo.environment) }
+        return try application.tokens(in: tokenFile, for: base, over: transport, time: time, limits: limits)
     }
 }
 
@@ -46,4 +34,23 @@ struct ApplicationOptions: ParsableArguments {
     var clientId: String?
 
     var id: String? { clientId ?? ProcessInfo.processInfo.environment["NCTSBRIDGE_CLIENT_ID"] }
+
+    /// The tokens of a file that `login` wrote, refreshed where the application's secret is known.
+    func tokens(
+        in path: String, for base: BaseURL, over transport: any ExchangeTransport, time: Timekeeper,
+        limits: TransportLimits
+    ) throws(TokenError) -> any TokenSource {
+        let environment = ProcessInfo.processInfo.environment
+        let file = TokenFile(path)
+        // The application that logged in is the one that can refresh.
+        var id = id
+        if id == nil { id = try file.contents().clientID }
+        var client: OAuthClient?
+        if let id, environment[Self.secretVariable] != nil {
+            let credentials = try ClientCredentials(id: id, secretIn: Self.secretVariable, of: environment)
+            client = OAuthClient(
+                transport: transport, base: base, credentials: credentials, timekeeper: time, limits: limits)
+        }
+        return RefreshingTokens(file: file, for: base, client: client, timekeeper: time)
+    }
 }

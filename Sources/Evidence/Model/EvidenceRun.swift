@@ -18,6 +18,8 @@ package struct EvidenceRun: Sendable, Equatable {
     package var comparableWithin: Double
     /// Whether tax identifiers are kept as they are, and not as pseudonyms.
     package var keepsIdentifiers: Bool
+    /// What tells the key of the pseudonyms from another; nil where there is none.
+    package var keyCheck: String?
     /// The mapping files that the run rests on, with their revisions.
     package var mappings: [String: Int]
 

@@ -18,12 +18,23 @@ extension SQLiteEvidence {
     }
 
     package func add(_ recordings: [EvidenceRecording]) async throws(EvidenceError) {
-        try await write { db in
-            for recording in recordings {
-                switch recording.content {
-                case .question: try Self.insertQuestion(recording, db)
-                case .answer(let exchange): try Self.insert(exchange, recording, db)
-                }
+        try await write { db in try Self.insert(recordings, db) }
+    }
+
+    /// The same for readers that can't wait without keeping their thread.
+    package func addNow(_ recordings: [EvidenceRecording]) throws(EvidenceError) {
+        do {
+            try database.write { db in try Self.insert(recordings, db) }
+        } catch {
+            throw EvidenceError(.cantWrite, "\(name) can't be written: \(Self.reason(error)).")
+        }
+    }
+
+    private static func insert(_ recordings: [EvidenceRecording], _ db: Database) throws {
+        for recording in recordings {
+            switch recording.content {
+            case .question: try insertQuestion(recording, db)
+            case .answer(let exchange): try insert(exchange, recording, db)
             }
         }
     }

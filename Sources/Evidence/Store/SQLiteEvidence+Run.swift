@@ -54,6 +54,7 @@ extension EvidenceRun {
             ("comparableWithin", String(comparableWithin)), ("keepsIdentifiers", String(keepsIdentifiers)),
             ("mappings", mappings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "\n")),
         ]
+        if let keyCheck { settings.append(("keyCheck", keyCheck)) }
         if let population = rules.population { settings.append(("population", String(population))) }
         return settings
     }
@@ -75,6 +76,7 @@ extension EvidenceRun {
         rules.population = values["population"].flatMap { Int($0) }
         comparableWithin = values["comparableWithin"].flatMap(Double.init) ?? 300
         keepsIdentifiers = values["keepsIdentifiers"] == "true"
+        keyCheck = values["keyCheck"]
         for line in (values["mappings"] ?? "").split(separator: "\n") {
             let parts = line.split(separator: " ")
             if parts.count == 2, let revision = Int(parts[1]) { mappings[String(parts[0])] = revision }

@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("nctsbridge compare, both APIs asked", .serialized)
+struct CompareLiveTests {
+    private static let faults = """
+        faults:
+          - {api: v1, method: GET, calls: [2, 5, 9], condition: server-error}
+          - {api: v1, method: GET, calls: [3, 11], drop: true}
+          - {api: v2, calls: [20], delay: 5}
+        """
+
+    @Test("finds exactly what was planted, each in its class, and breaks no lock")
+    func planted() throws {
+        let planted = PlantedRun(300)
+        let fixture = try CompareFixture(planted, scale: 200, more: Self.faults)
+        let result = try fixture.run()
+        #expect(result.exitCode == 1, "\(result)")
+        let report = try fixture.report()
+        #expect(report.classCounts == planted.classes)
+        let pairs = report.pairsByLabel
+        #expect(pairs.count == planted.pairs.count)
+        for pair in planted.pairs {
+            let found = pairs[pair.label]
+            #expect(found?["class"]?.text == pair.pairClass, "\(pair.label): \(String(describing: found))")
+            #expect(found?["rule"]?.text == pair.rule, "\(pair.label)")
+            #expect(found?["grn"]?.text == pair.grn)
+        }
+        #expect(report["verdict"]?.text == "not-ready")
+        #expect(try fixture.brokenLocks() == 0)
+        // Both sides of a difference stand beside each other.
+        let moved = try #require(planted.pairs.first { $0.label.hasPrefix("moved") })
+        let balances = ["v1", "v2", "v1Again"].map { pairs[moved.label]?[$0]?["amount"]?.text }
+        #expect(balances == ["70", "60", "60"])
+        #expect(pairs[moved.label]?["v2"]?["status"]?.count == 200)
+    }
+
+    @Test("keeps no secret, and no tax identifier unless told to", arguments: [false, true])
+    func secrets(keepsIdentifiers: Bool) throws {
+        let planted = PlantedRun(
+            40, kinds: [.balance, .pending, .wrongCode, .unknownEORI, .otherAmount, .v2Babbles])
+        // A server that sends back what it was sent.
+        let echo = """
+              - {grn: 24GB000000000Z9q7, accessCode: Z9q7, balance: 5, v2: {status: 400, body: '{"code":"BAD_REQUEST",\
+            "message":"Access code Z9q7 must be four alphanumeric characters. tok-secret-0451 GB111111111111"}'}}
+            """
+        let fixture = try CompareFixture(planted, scale: 200, more: echo)
+        try fixture.scratch.append("24GB000000000Z9q7,GB111111111111,Z9q7,echo\n", to: "queries.csv")
+        let result = try fixture.run(keepsIdentifiers ? ["--keep-identifiers"] : [])
+        #expect(result.exitCode == 1, "\(result)")
+        for format in ["text", "json", "junit", "markdown", "html"] {
+            try Bridge.run(["report", fixture.store, "--format", format, "--output", fixture.scratch.path("r.\(format)")])
+        }
+        try fixture.scratch.write("printed", result.output + result.errors)
+        let log = try fixture.simulator.end()
+        #expect(log == 0)
+        #expect(try fixture.files(holding: "tok-secret-0451").isEmpty)
+        #expect(try fixture.files(holding: "X0x0").isEmpty)
+        // The GRN that looks like the code is no secret; everything else that does is.
+        for name in try fixture.files(holding: PlantedRun.accessCode) {
+            let text = String(decoding: try fixture.scratch.data(name), as: UTF8.self)
+            #expect(!text.replacing("24GB000000000Z9q7", with: "").contains(PlantedRun.accessCode), "\(name)")
+        }
+        #expect(try fixture.files(holding: PlantedRun.holder).isEmpty != keepsIdentifiers)
+        for name in ["run.evidence", "run.evidence.key"] where fixture.scratch.exists(name) {
+            let mode = try FileManager.default.attributesOfItem(atPath: fixture.scratch.path(name))[.posixPermissions]
+            #expect(mode as? Int == 0o600, "\(name)")
+        }
+    }
+
+    @Test("is ready, not ready, or short of evidence, with the exit codes of each")
+    func verdicts() throws {
+        let planted = PlantedRun(12, kinds: [.balance])
+        let fixture = try CompareFixture(planted, scale: 500)
+        let result = try fixture.run(["--population", "12"])
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(try Bridge.run(["report", fixture.store]).exitCode == 0)
+        let again = try CompareFixture(planted, scale: 500)
+        #expect(try again.run().exitCode == 2)
+        #expect(try again.run(["--resume", "--max-rate", "25%"]).exitCode == 0)
+        #expect(try again.run(["--resume", "--max-rate", "25%", "--min-per-stratum", "4"]).exitCode == 2)
+        #expect(try again.run().exitCode == 64)
+    }
+
+    @Test("asks again about what was inconclusive, when told to")
+    func retrying() throws {
+        let planted = PlantedRun(6, kinds: [.balance])
+        let faults = "faults: [{api: v2, from: 0, until: 100, at: platform, condition: unavailable}]"
+        let fixture = try CompareFixture(planted, scale: 50, more: faults)
+        _ = try fixture.run(["--population", "6"])
+        let inconclusive = try fixture.report().classCounts["inconclusive"] ?? 0
+        #expect(inconclusive > 0)
+        usleep(3_000_000)
+        let result = try fixture.run(["--population", "6", "--resume", "--retry-inconclusive"])
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(try fixture.report().classCounts == ["same": 6])
+        #expect(try fixture.brokenLocks() == 0)
+    }
+
+    @Test("tells two users of one guarantee apart by their tokens")
+    func users() throws {
+        let planted = PlantedRun(4, kinds: [.balance])
+        let fixture = try CompareFixture(planted, scale: 200)
+        let rows = planted.pairs.flatMap { pair in
+            ["ann", "bob"].map { "\(pair.grn),\(pair.tin),\(pair.accessCode),\($0) \(pair.label),\($0)" }
+        }
+        try fixture.scratch.write(
+            "queries.csv",
+            (["guaranteeReference,taxIdentifier,accessCode,label,user"] + rows).joined(separator: "\n"))
+        let environment = [
+            "NCTSBRIDGE_V1_TOKEN_ANN": "ann-token", "NCTSBRIDGE_V2_TOKEN_ANN": "ann-token",
+            "NCTSBRIDGE_V1_TOKEN_BOB": "bob-token", "NCTSBRIDGE_V2_TOKEN_BOB": "bob-token",
+        ]
+        let result = try Bridge.run(fixture.arguments(["--population", "4"]), environment: environment)
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(try fixture.report().classCounts == ["same": 8])
+        #expect(try fixture.brokenLocks() == 0)
+        // One of the four is missing: nobody is asked in another's name.
+        let partial = try Bridge.run(
+            fixture.arguments(["--resume"]), environment: environment.filter { $0.key != "NCTSBRIDGE_V2_TOKEN_BOB" })
+        #expect(partial.errorText.contains("NCTSBRIDGE_V2_TOKEN_BOB"), "\(partial)")
+    }
+}
