@@ -7,6 +7,12 @@ package struct PurgeResult: Sendable, Equatable {
     package var exchanges: Int
     /// Judged pairs that are younger, and pairs that are not judged yet: they stay as they are.
     package var kept: Int
+
+    package init(pairs: Int, exchanges: Int, kept: Int) {
+        self.pairs = pairs
+        self.exchanges = exchanges
+        self.kept = kept
+    }
 }
 
 extension SQLiteEvidence {

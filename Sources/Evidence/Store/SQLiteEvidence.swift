@@ -70,7 +70,10 @@ package final class SQLiteEvidence: EvidenceStore {
     }
 
     /// Ends the use of the store, with its log written back: then the file alone is the whole of it.
-    package func close() { try? database.close() }
+    package func close() {
+        try? database.close()
+        lock?.release()
+    }
 
     private static func configuration() -> Configuration {
         var configuration = Configuration()
@@ -99,26 +102,26 @@ package final class SQLiteEvidence: EvidenceStore {
 
     /// Refuses a file that is something else, before anything is changed in it.
     private static func check(_ path: String) throws {
-        var configuration = Configuration()
-        configuration.readonly = false
-        configuration.busyMode = .timeout(10)
-        let database = try DatabaseQueue(path: path, configuration: configuration)
-        defer { try? database.close() }
-        let unknown = EvidenceError(.unknown, "\(path) is no store of evidence: name another file.")
-        let isKnown: Bool
         do {
-            isKnown = try database.read { db in
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(10)
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? database.close() }
+            let (isKnown, version) = try database.read { db in
                 let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
                 let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
-                return id == Schema.applicationID || id == 0 && tables == 0
+                let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+                return (id == Schema.applicationID || id == 0 && tables == 0, version)
             }
-            if isKnown, try database.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }) > Schema.version {
+            guard isKnown else {
+                throw EvidenceError(.unknown, "\(path) is no store of evidence: name another file.")
+            }
+            guard version <= Schema.version else {
                 throw EvidenceError(.unknown, "\(path) was written by a newer nctsbridge: use that one, or a newer.")
             }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-            throw unknown
+            throw EvidenceError(.unknown, "\(path) is no store of evidence: name another file.")
         }
-        guard isKnown else { throw unknown }
     }
 
     static func reason(_ error: any Error) -> String {

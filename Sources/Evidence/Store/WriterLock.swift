@@ -19,5 +19,7 @@ final class WriterLock: Sendable {
         }
     }
 
+    func release() { flock(descriptor, LOCK_UN) }
+
     deinit { close(descriptor) }
 }

@@ -1,0 +1,172 @@
+import Comparison
+import Evidence
+import Foundation
+import TestSupport
+
+/// A run that never took place: pairs of every class, with the answers that such pairs have.
+struct PlantedRun {
+    let store: SQLiteEvidence
+    /// The run's own clock: each pair takes it on.
+    var now: Date
+    private var random: SeededRandom
+    private let isV1Live: Bool
+    private var number = 0
+
+    static let start = Date(timeIntervalSince1970: 1_795_597_200)
+
+    init(
+        seed: UInt64 = 1, isV1Live: Bool = true, timeScale: Double = 1, rules: VerdictRules = VerdictRules(),
+        v1: String = "http://127.0.0.1:9000", start: Date = PlantedRun.start
+    ) async throws {
+        store = try SQLiteEvidence.inMemory()
+        random = SeededRandom(seed: seed)
+        self.isV1Live = isV1Live
+        now = start
+        try await store.save(
+            EvidenceRun(
+                toolVersion: "0.4.0", startedAt: start, timeScale: timeScale, v1: isV1Live ? v1 : "answers.ndjson",
+                v2: "http://127.0.0.1:9000", isV1Live: isV1Live, isV2Live: true, rules: rules,
+                mappings: ["tables/conditions.yaml": 1, "tables/differences.yaml": 1]))
+    }
+
+    /// Pairs of all classes in a plausible mixture.
+    mutating func plantMixture(_ count: Int, different: Int = 0) async throws {
+        for index in 0..<count {
+            let isDifferent = different > 0 && index % (count / different) == count / different / 2
+            let pairClass: PairClass =
+                switch random.below(100) {
+                case _ where isDifferent: .different
+                case 0..<4: .equivalent
+                case 4..<9: .explained
+                case 9..<11: .drifted
+                case 11..<14: .inconclusive
+                default: .same
+                }
+            try await plant(pairClass, after: 10 + Double(random.below(40)))
+        }
+    }
+
+    /// Adds a pair; nil: it stays open.
+    mutating func plant(
+        _ pairClass: PairClass?, grn: String? = nil, label: String? = nil, body: String? = nil, why: String? = nil,
+        rule: String? = nil, differences: [Difference]? = nil, after seconds: Double = 30
+    ) async throws {
+        number += 1
+        now += seconds
+        var values = SampleValues(random: random)
+        let question = EvidenceQuestion(
+            grn: grn ?? values.grn(), tin: nil, user: random.chance(50) ? "north" : nil,
+            label: label ?? (random.chance(30) ? random.pick(["Dover", "Belfast", "Harwich", "Zoë & Söhne"]) : nil),
+            guaranteeType: random.pick(["0", "1", "9"]))
+        random = values.random
+        try await store.add([question])
+        guard let pairClass else { return }
+        let amount = "\(1_000 * (1 + random.below(500)))"
+        let moved = "\(amount).5"
+        switch pairClass {
+        case .same: try await answer(amount, amount, body: body)
+        case .equivalent: try await answer(amount, amount + ".0", body: body)
+        case .explained:
+            try await bring(.v1, Answer(400, "refusal", condition: "tax-identifier-refused"))
+            try await bring(.v2, Answer(amount))
+        case .drifted:
+            try await answer(amount, moved, body: body)
+            try await bring(.v1, Answer(moved), look: .second)
+        case .different:
+            try await answer(amount, moved, body: body)
+            if isV1Live { try await bring(.v1, Answer(amount), look: .second) }
+        case .stale: try await answer(amount, moved, body: body)
+        case .inconclusive:
+            try await bring(.v1, Answer(amount))
+            try await bring(.v2, Answer(429, "serviceError", condition: "too-many-requests"))
+        }
+        now += 1
+        let judgement = Self.judgement(pairClass, amount, moved, rule: rule, why: why, differences: differences)
+        try await store.judge([(number, judgement)], at: now)
+    }
+
+    private static func judgement(
+        _ pairClass: PairClass, _ amount: String, _ moved: String, rule: String?, why: String?,
+        differences: [Difference]?
+    ) -> Judgement {
+        let balance = [Difference(.balance, amount, moved)]
+        var judgement =
+            switch pairClass {
+            case .same: Judgement(.same)
+            case .equivalent: Judgement(.equivalent, differences: [Difference(.form, at: "/balance", amount, amount + ".0")])
+            case .explained:
+                Judgement(
+                    .explained, differences: [Difference(.kind, "refusal: tax-identifier-refused", "answer")],
+                    rule: "tax-identifier-not-asked",
+                    why: "v1.0 looked at the tax identifier, and refused it; v2.0 asks for none")
+            case .drifted:
+                Judgement(.drifted, differences: balance, why: "asked again, v1.0 said what v2.0 had said")
+            case .different: Judgement(.different, differences: balance)
+            case .stale: Judgement(.stale, differences: balance, why: "the answers are 61 days apart")
+            case .inconclusive: Judgement(.inconclusive, why: "v2.0: an error in place of an answer: too-many-requests")
+            }
+        if let rule { judgement.rule = rule }
+        if let why { judgement.why = why }
+        if let differences { judgement.differences = differences }
+        return judgement
+    }
+
+    // MARK: - Answers
+
+    private struct Answer {
+        var status: Int
+        var meaning: EvidenceMeaning
+        var body: String
+
+        init(_ amount: String, body: String? = nil) {
+            status = 200
+            meaning = EvidenceMeaning(kind: "answer", balance: amount, currency: "GBP")
+            self.body = body ?? #"{"balance":\#(amount),"currency":"GBP"}"#
+        }
+
+        init(_ status: Int, _ kind: String, condition: String) {
+            self.status = status
+            meaning = EvidenceMeaning(kind: kind, condition: condition)
+            body = #"{"message":"\#(condition)","code":"SOME_CODE"}"#
+        }
+    }
+
+    private mutating func answer(_ first: String, _ second: String, body: String?) async throws {
+        try await bring(.v1, Answer(first, body: body))
+        try await bring(.v2, Answer(second, body: body))
+    }
+
+    private mutating func bring(_ side: EvidenceSide, _ answer: Answer, look: Look = .first) async throws {
+        guard side == .v2 || isV1Live else { return try await record(answer) }
+        now += 1
+        var exchange = EvidenceExchange(side: side, pair: number, look: look, format: side == .v1 ? "v1-json" : "v2-json")
+        exchange.method = "POST"
+        exchange.path = side == .v1 ? "/customs/guarantees/balances" : "/customs/guarantees/\(number)/balance"
+        exchange.sentAt = now
+        exchange.id = try await store.willSend(exchange)
+        // v1.0 is the slower one, and both get slower for a while.
+        let load = 1 + 0.6 * sin(now.timeIntervalSince(Self.start) / 1500)
+        exchange.seconds = (side == .v1 ? 0.35 : 0.12) * load * (0.8 + Double(random.below(100)) / 150)
+        exchange.status = answer.status
+        if answer.status == 429 { exchange.throttledBy = "others" }
+        exchange.body = Data(answer.body.utf8)
+        try await store.ended(exchange, arrived: true)
+        try await store.settle(
+            EvidenceSettlement(
+                pair: number, side: side, look: look, exchange: exchange.id, meaning: answer.meaning,
+                why: answer.status == 429 ? "an error in place of an answer: too-many-requests" : nil))
+    }
+
+    private func record(_ answer: Answer) async throws {
+        var exchange = EvidenceExchange(side: .v1, format: "v1-json")
+        exchange.source = "answers.ndjson, line \(number)"
+        exchange.sentAt = now.addingTimeInterval(-61 * 86_400)
+        exchange.status = answer.status
+        exchange.body = Data(answer.body.utf8)
+        exchange.meaning = answer.meaning
+        let grn = try await store.questions(from: number, limit: 1).first?.grn
+        try await store.add([EvidenceRecording(.answer(exchange), side: .v1, grn: grn, keys: ["\(number)"])])
+        try await store.finishRecordings(of: .v1, unreadable: 1, foreign: 2)
+        try await store.pair([number], withRecordingsOf: .v1)
+    }
+}
