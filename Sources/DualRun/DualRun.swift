@@ -51,7 +51,8 @@ package struct DualRun: Sendable {
         do throws(EvidenceError) {
             let interrupted = try await evidence.closeInterrupted(failure: "process-ended")
             if interrupted > 0 {
-                try await note("\(interrupted) calls were under way when the run was cut off: what came of them is unknown")
+                try await note(
+                    "\(interrupted) calls were under way when the run was cut off: what came of them is unknown")
             }
             let reason: StopReason?
             if v1.isLive || v2.isLive {

@@ -68,6 +68,8 @@ struct PairAsker: Sendable {
                         Stop(reason: .evidence(journal.error ?? EvidenceError(.cantWrite, error.message))))
                 case .token, .notConnected, .tls, .proxy:
                     return .failure(Stop(reason: .unreachable(side, error.message)))
+                case .circuitOpen where error.exchanges.last?.sentNothing == true:
+                    return .failure(Stop(reason: .unreachable(side, error.message)))
                 case .invalidQuestion, .interrupted, .timedOut, .unreadable, .expired, .gaveUp, .circuitOpen:
                     return settled(journal.last, why: Self.words(error, redaction(question)))
                 }
@@ -118,6 +120,11 @@ struct PairAsker: Sendable {
 }
 
 extension Exchange {
+    /// Whether the request surely never left.
+    fileprivate var sentNothing: Bool {
+        if case .failure(let error) = outcome { error.nothingSent } else { false }
+    }
+
     /// The header by which gateways of this toolkit mark their answers (design section 6).
     fileprivate var isOfOwnGateway: Bool { response?.headers["X-NCTSBridge"] != nil }
 }

@@ -34,7 +34,11 @@ package final class StopSwitch: Sendable {
         }
         if number == nil { task.cancel() }
         defer { if let number { state.withLock { $0.waiting[number] = nil } } }
-        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     /// The same time, whose sleepers wake when the run is stopped.

@@ -22,7 +22,8 @@ struct Schedule {
     private(set) var end = Duration.zero
 
     init(
-        _ entries: [PairQueue.Entry], options: DualRunOptions = DualRunOptions(), latency: Duration = .milliseconds(200),
+        _ entries: [PairQueue.Entry], options: DualRunOptions = DualRunOptions(),
+        latency: Duration = .milliseconds(200),
         drifting: Set<Int> = []
     ) {
         self.options = options

@@ -33,7 +33,9 @@ import Testing
         store.close()
         // The young keep theirs.
         let names = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.path)
-        let bytes = try names.reduce(into: Data()) { $0 += try Data(contentsOf: fixture.folder.appendingPathComponent($1)) }
+        let bytes = try names.reduce(into: Data()) {
+            $0 += try Data(contentsOf: fixture.folder.appendingPathComponent($1))
+        }
         for number in 1...300 {
             #expect(bytes.range(of: Data("GBTIN\(number)\u{0}".utf8)) == nil)
             for text in ["body-\(number)\"", "label-\(number)user"] {

@@ -28,7 +28,9 @@ struct PaceOptions: ParsableArguments {
         guard (1...100_000).contains(callsPerSecond) else {
             throw ValidationError("--calls-per-second is from 1 to 100000.")
         }
-        guard (1...100_000_000).contains(queriesPerDay) else { throw ValidationError("--queries-per-day is at least 1.") }
+        guard (1...100_000_000).contains(queriesPerDay) else {
+            throw ValidationError("--queries-per-day is at least 1.")
+        }
         guard (0.001...100_000).contains(timeScale ?? 1) else {
             throw ValidationError("--time-scale is from 0.001 to 100000.")
         }

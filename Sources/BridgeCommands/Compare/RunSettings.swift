@@ -52,11 +52,15 @@ struct RunSettings {
             throw refuse("holds a run already: go on with --resume, or name another file.")
         }
         for side in EvidenceSide.allCases
-        where known.isLive(side) != run.isLive(side) || known.isLive(side) && known.describes(side) != run.describes(side) {
-            throw refuse("holds a run with \(side) \(known.describes(side)): that is another than \(run.describes(side)).")
+        where known.isLive(side) != run.isLive(side)
+            || known.isLive(side) && known.describes(side) != run.describes(side)
+        {
+            throw refuse(
+                "holds a run with \(side) \(known.describes(side)): that is another than \(run.describes(side)).")
         }
         guard known.keepsIdentifiers == run.keepsIdentifiers else {
-            throw refuse("holds a run that was begun \(known.keepsIdentifiers ? "with" : "without") --keep-identifiers.")
+            throw refuse(
+                "holds a run that was begun \(known.keepsIdentifiers ? "with" : "without") --keep-identifiers.")
         }
         guard known.keyCheck == run.keyCheck else {
             throw refuse("was made with another key: bring back its key file, or name it with --key-file.")

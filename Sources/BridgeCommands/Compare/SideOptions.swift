@@ -17,10 +17,13 @@ struct SideOptions: ParsableArguments {
     var v1Recorded: [String] = []
 
     @Option(
-        help: ArgumentHelp("Recorded answers of v2.0, in the same forms; can be given more than once.", valueName: "path"))
+        help: ArgumentHelp(
+            "Recorded answers of v2.0, in the same forms; can be given more than once.", valueName: "path"))
     var v2Recorded: [String] = []
 
-    @Option(help: ArgumentHelp("The variable that holds v1.0's token; NAME_USER where a question has a user.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The variable that holds v1.0's token; NAME_USER where a question has a user.", valueName: "name"))
     var v1TokenEnv = "NCTSBRIDGE_V1_TOKEN"
 
     @Option(help: ArgumentHelp("The same for v2.0.", valueName: "name"))

@@ -58,7 +58,7 @@ struct Diff: AsyncParsableCommand {
         }
     }
 
-    private func read(_ path: String, _ format: Format?, _ codec: ExchangeCodec) throws -> Reading {
+    private func read(_ path: String, _ format: Format?, _ codec: ExchangeCodec) throws -> DiffSide {
         let bytes: [UInt8]
         if path == "-" {
             bytes = Array(try FileHandle.standardInput.readToEnd() ?? Data())
@@ -68,17 +68,9 @@ struct Diff: AsyncParsableCommand {
             }
             bytes = Array(data)
         }
-        var options = TranslationOptions(target: .v2JSON)
-        options.source = format?.value
-        options.isLenient = true
         do {
-            let translator = Translator(mappings: codec.mappings, masker: codec.masker, options: options)
-            let reading = try translator.read(Payload(bytes))
-            if let problem = reading.remarks.first(where: { $0.severity == .error }) {
-                throw TranslationError(.schema, at: problem.place, path: problem.path, problem.message)
-            }
-            return reading
-        } catch let error as TranslationError {
+            return try DiffSide(bytes, format?.value, codec)
+        } catch {
             throw Exit.fail("\(path): \(error)", Exit.inconclusive)
         }
     }

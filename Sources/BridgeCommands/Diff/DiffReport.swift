@@ -3,18 +3,18 @@ import Translation
 
 /// How two messages differ: as a table, as JSON, as a patch.
 struct DiffReport {
-    private let left: Reading
-    private let right: Reading
+    private let left: DiffSide
+    private let right: DiffSide
     private let comparison: MeaningComparison
     private let compared: (ComparedMessage, ComparedMessage)
     private let differences: [Difference]
     private let rule: DifferenceTable.Rule?
 
-    init(_ left: Reading, _ right: Reading, _ codec: ExchangeCodec, _ table: DifferenceTable) {
+    init(_ left: DiffSide, _ right: DiffSide, _ codec: ExchangeCodec, _ table: DifferenceTable) {
         self.left = left
         self.right = right
         comparison = MeaningComparison(codec)
-        compared = (ComparedMessage(left, masker: codec.masker), ComparedMessage(right, masker: codec.masker))
+        compared = (left.compared, right.compared)
         differences = comparison.differences(compared.0, compared.1)
         let isVersionApart = (left.format == .v2JSON) != (right.format == .v2JSON)
         let isDifferent = differences.contains { $0.aspect != .form }
@@ -82,14 +82,14 @@ struct DiffReport {
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
-    private static func write(_ reading: Reading, to json: inout JSONStream) {
-        json.member("format", reading.format.rawValue)
-        json.member("message", reading.plan.message)
-        json.member("kind", reading.hub.kind.rawValue)
-        json.memberIfPresent("condition", reading.hub.condition?.name)
-        json.memberIfPresent("grn", reading.hub.guarantees.first?.grn?.text)
-        json.memberIfPresent("balance", reading.hub.guarantees.first?.balance?.lexeme)
-        json.memberIfPresent("currency", reading.hub.guarantees.first?.currency)
+    private static func write(_ side: DiffSide, to json: inout JSONStream) {
+        json.member("format", side.format.rawValue)
+        json.memberIfPresent("message", side.name)
+        json.member("kind", side.hub.kind.rawValue)
+        json.memberIfPresent("condition", side.hub.condition?.name)
+        json.memberIfPresent("grn", side.hub.guarantees.first?.grn?.text)
+        json.memberIfPresent("balance", side.hub.guarantees.first?.balance?.lexeme)
+        json.memberIfPresent("currency", side.hub.guarantees.first?.currency)
     }
 
     /// From the left's v2.0 form to the right's; nil where v2.0 can't say one of them.

@@ -38,7 +38,8 @@ extension EvidenceSummary {
         let strata = try Self.strata(db)
         self.init(
             run: run, pairs: try Self.count(db, "pair"), open: try Self.count(db, "pair WHERE class IS NULL"),
-            classes: try PairClass.counts(db), verdict: try Self.verdict(run, strata, db), strata: strata, kinds: try Self.kinds(db),
+            classes: try PairClass.counts(db), verdict: try Self.verdict(run, strata, db), strata: strata,
+            kinds: try Self.kinds(db),
             rules: try Self.rules(db), inconclusive: try Self.inconclusive(db), timings: try Self.timings(db),
             stretches: try Self.stretches(run, db), recordings: try Self.recordings(db),
             purged: try Self.count(db, "pair WHERE grn = ''"))
@@ -74,7 +75,8 @@ extension EvidenceSummary {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT COALESCE(one.kind, other.kind) AS kind, COALESCE(one.condition, other.condition) AS condition,
+                SELECT COALESCE(one.kind, other.kind) AS kind,
+                    CASE WHEN one.kind IS NULL THEN other.condition ELSE one.condition END AS condition,
                     class, COUNT(*) AS n
                 FROM pair
                 LEFT JOIN outcome AS first ON first.pair = number AND first.side = 'v1' AND first.look = 1

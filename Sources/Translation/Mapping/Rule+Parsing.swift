@@ -9,7 +9,8 @@ extension Rule {
         }
         let members = try node.members([
             "move", "amount", "integer", "digits", "date", "time", "timestamp", "template", "of", "alias", "spelling",
-            "constant", "context", "generate", "default", "drop", "secret", "identifier", "required", "absent", "otherwise", "why",
+            "constant", "context", "generate", "default", "drop", "secret", "identifier", "required", "absent",
+            "otherwise", "why",
         ])
         binding = try Self.binding(members, at: node)
         sources = try Self.sources(members)

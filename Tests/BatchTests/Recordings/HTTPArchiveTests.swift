@@ -51,7 +51,8 @@ import Translation
             let items = try Recordings.items(in: utf16(line, isBigEndian: isBigEndian), of: .v1)
             #expect(items.map(\.summary) == expected)
         }
-        let records = try Recordings.items(in: "{\"id\":1,\"payload\":\(line)}\n{\"id\":2,\"payload\":\(line)}\n", of: .v1)
+        let records = try Recordings.items(
+            in: "{\"id\":1,\"payload\":\(line)}\n{\"id\":2,\"payload\":\(line)}\n", of: .v1)
         #expect(records.map(\.summary) == expected + expected)
         #expect(records.map(\.source) == [1, 1, 2, 2].map { "memory:\($0), entry 1" })
         let joined = try Recordings.items(in: line + line, of: .v1)
@@ -83,7 +84,8 @@ import Translation
         let deep = String(repeating: "{\"parent\":", count: 500) + "1" + String(repeating: "}", count: 500)
         let entries = [
             Self.entry("https://example.org/a.png", method: "GET", content: #"{"text":"AAAA","encoding":"base64"}"#),
-            Self.entry("https://example.org/", method: "GET", content: #"{"size":0}"#, more: #""_initiator":\#(deep),"#),
+            Self.entry(
+                "https://example.org/", method: "GET", content: #"{"size":0}"#, more: #""_initiator":\#(deep),"#),
             Self.entry(), Self.entry("data:image/png;base64,AAAA", method: "GET"), "{}", "null",
         ]
         let items = try Recordings.items(in: Self.archive(entries), of: .v1)
@@ -98,8 +100,10 @@ import Translation
     @Test func `without the bodies say so`() throws {
         let items = try Recordings.items(
             in: Self.archive([
-                Self.entry(content: #"{"size":48,"mimeType":"application/json"}"#), Self.entry(status: 0, headers: "[]"),
-                Self.entry(status: 403, content: "{}"), Self.entry(status: 502, content: #"{"text":"<html>Bad gateway"}"#),
+                Self.entry(content: #"{"size":48,"mimeType":"application/json"}"#),
+                Self.entry(status: 0, headers: "[]"),
+                Self.entry(status: 403, content: "{}"),
+                Self.entry(status: 502, content: #"{"text":"<html>Bad gateway"}"#),
             ]), of: .v1)
         #expect(
             items.map(\.summary) == [

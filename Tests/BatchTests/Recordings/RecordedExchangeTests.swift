@@ -164,14 +164,19 @@ import Translation
         }
         let poll = #"{"method":"GET","path":"\#(Recordings.v1Path)/\#(Recordings.balanceID)"}"#
         #expect(try Recordings.items(in: poll, of: .v1).map(\.summary) == ["no-counterpart"])
-        #expect(try Recordings.items(in: #"{"request":\#(poll),"response":null}"#, of: .v1).map(\.summary) == ["missing-context"])
+        #expect(
+            try Recordings.items(in: #"{"request":\#(poll),"response":null}"#, of: .v1).map(\.summary) == [
+                "missing-context"
+            ])
     }
 
     @Test func `without a question are an answer that nobody is named in`() throws {
         for body in [#"{"guaranteeReference":1,"accessCode":"AC01"}"#, #""{""#, "[]"] {
             let line = Recordings.exchange(
                 body: body, status: 400,
-                answer: #"{"code":"INVALID_REQUEST_JSON","message":"Invalid request JSON","errors":{"$.guaranteeReference":["Missing path"]}}"#)
+                answer:
+                    #"{"code":"INVALID_REQUEST_JSON","message":"Invalid request JSON","errors":{"$.guaranteeReference":["Missing path"]}}"#
+            )
             let items = try Recordings.items(in: line, of: .v1)
             #expect(items.map(\.summary) == ["refusal - grn-missing"], "\(body)")
         }
@@ -207,7 +212,8 @@ import Translation
     }
 
     @Test func `that say alike what both versions say are of the side that they are given as`() throws {
-        let answer = #"{"status":429,"body":{"code":"MESSAGE_THROTTLED_OUT","message":"The request for the API is throttled as you have exceeded your quota."}}"#
+        let answer =
+            #"{"status":429,"body":{"code":"MESSAGE_THROTTLED_OUT","message":"The request for the API is throttled as you have exceeded your quota."}}"#
         for (side, format) in [(RecordedSide.v1, MessageFormat.v1JSON), (.v2, .v2JSON)] {
             let items = try Recordings.items(in: answer, of: side)
             #expect(items.map(\.summary) == ["serviceError - throttled"])

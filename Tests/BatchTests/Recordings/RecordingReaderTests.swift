@@ -33,7 +33,8 @@ import Translation
         let names = items.map { String($0.source.dropFirst(root.path.count + 1)) }
         #expect(
             names == [
-                "a.ndjson:1", "a.ndjson:1", "a.ndjson:2", "a.ndjson:3", "a.ndjson:3", "b.har, entry 1", "b.har, entry 1",
+                "a.ndjson:1", "a.ndjson:1", "a.ndjson:2", "a.ndjson:3", "a.ndjson:3", "b.har, entry 1",
+                "b.har, entry 1",
                 "c/empty.json", "d.txt", "e.json",
             ])
         #expect(items.compactMap { $0.error?.code } == [.malformedJSON, .unknownMessage, .unreadable])

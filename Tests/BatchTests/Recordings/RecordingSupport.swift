@@ -55,7 +55,8 @@ enum Recordings {
 
     /// An exchange on one line, from parts that are JSON.
     static func exchange(
-        method: String = "POST", path: String = v1Path, body: String? = v1Body, status: Int = 200, headers: String = "{}",
+        method: String = "POST", path: String = v1Path, body: String? = v1Body, status: Int = 200,
+        headers: String = "{}",
         answer: String? = #"{"response":{"balance":50000,"currency":"GBP"}}"#, more: String = ""
     ) -> String {
         let asked = body.map { #","body":\#($0)"# } ?? ""

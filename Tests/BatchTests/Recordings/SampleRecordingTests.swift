@@ -70,8 +70,10 @@ import Translation
         #expect(
             v1.map(\.summary) == [
                 "question 23GB0000010000854", "answer 23GB0000010000854 262626", "foreign",
-                "question 23GB0000010000863", "pending 23GB0000010000863 -", "answer 23GB0000010000863 10000", "foreign",
-                "question 23GB0000010000872", "pending 23GB0000010000872 -", "serviceError - request-not-found", "foreign",
+                "question 23GB0000010000863", "pending 23GB0000010000863 -", "answer 23GB0000010000863 10000",
+                "foreign",
+                "question 23GB0000010000872", "pending 23GB0000010000872 -", "serviceError - request-not-found",
+                "foreign",
                 "foreign", "question 22GB0000010000313", "refusal 22GB0000010000313 not-found",
             ])
         // The 404 names nobody: the balance id leads to its question.

@@ -6,15 +6,16 @@ import Translation
 
 @Suite struct `Stored messages as recordings` {
     @Test func `of XML are found by the names that a query and its answers share`() throws {
-        let query = try #require(try Recordings.items(in: Recordings.sample("v1-xml/CD034A.xml"), of: .v1).first?.question)
+        let query = try #require(
+            try Recordings.items(in: Recordings.sample("v1-xml/CD034A.xml"), of: .v1).first?.question)
         #expect(query.grn == GRN("22GB0000010000313"))
         #expect(query.tin == "GB954131533000")
         #expect(query.accessCode?.secret == "AC01")
         #expect(query.at == RecordedTime.iso8601("2021-09-14T09:52Z"))
         #expect(query.keys == ["conversation MDTP-GUA-61406f5f8a1c4d2e9b307f18", "reference 0kx3f9q2m1v7zb"])
         for (name, summary) in [
-            ("CD037A-type-1", "answer 22GB0000010000313 50000"), ("CD906A", "refusal - not-found"),
-            ("CC917A", "serviceError - xml-rejection"),
+            ("CD037A-without-declaration", "answer 22GB0000010000313 50000"), ("CD906A", "refusal - not-found"),
+            ("CC917A", "serviceError - server-error"),
         ] {
             let items = try Recordings.items(in: Recordings.sample("v1-xml/\(name).xml"), of: .v1)
             #expect(items.map(\.summary) == [summary])
@@ -100,7 +101,8 @@ import Translation
             ])
         #expect(items[0].answer?.at?.epoch == 1_631_613_135)
         #expect(items[1].answer?.at == nil)
-        let rows = "guarantee;payload\n22GB0000010000313;\"\(answer.replacingOccurrences(of: "\"", with: "\"\""))\"\n;x\n"
+        let rows =
+            "guarantee;payload\n22GB0000010000313;\"\(answer.replacingOccurrences(of: "\"", with: "\"\""))\"\n;x\n"
         let found = try Recordings.items(in: rows, of: .v1, options: options)
         #expect(found.map(\.summary) == ["answer 22GB0000010000313 50000", "unknown-message"])
         #expect(found.map(\.source) == ["memory:2", "memory:3"])
@@ -111,9 +113,12 @@ import Translation
 
     @Test func `are foreign where they are the other version's, however they are wrapped`() throws {
         let v1 = #"{"response":{"balance":50000,"currency":"GBP"}}"#
-        let v2 = #"{"_links":{"self":{"href":"/customs/guarantees/23GB0000010000854/balance"}},"balance":1,"currency":"GBP"}"#
+        let v2 =
+            #"{"_links":{"self":{"href":"/customs/guarantees/23GB0000010000854/balance"}},"balance":1,"currency":"GBP"}"#
         let xml = try Recordings.sample("envelopes/transitRequest.xml")
-        for text in [v1, #"{"payload":\#(v1)}"#, xml, #"{"a":{"b":"\#(xml.trimmingCharacters(in: .newlines))"}}"#, base64(xml)] {
+        for text in [
+            v1, #"{"payload":\#(v1)}"#, xml, #"{"a":{"b":"\#(xml.trimmingCharacters(in: .newlines))"}}"#, base64(xml),
+        ] {
             #expect(try Recordings.items(in: text, of: .v2).map(\.isForeign) == [true], "\(text)")
         }
         for text in [v2, #"{"status":200,"body":\#(v2)}"#, #"{"accessCode":"AC01"}"#] {
@@ -134,11 +139,15 @@ import Translation
         #expect(items[1].answer?.keys.first == items[0].question?.keys.first)
         #expect(items[1].answer?.status == 200)
         #expect(items[1].answer?.path == "/ncts")
-        let posted = Recordings.exchange(path: "/back", body: try text("CD037A-type-1"), status: 202, answer: nil)
+        let posted = Recordings.exchange(
+            path: "/back", body: try text("scenario-right-gb-answer"), status: 202, answer: nil)
         #expect(try Recordings.items(in: posted, of: .v1).map(\.summary) == ["answer 22GB0000010000313 50000"])
         #expect(try Recordings.items(in: both, of: .v2).map(\.isForeign) == [true])
         let marked = both.replacingOccurrences(of: #""Date""#, with: #""X-NCTSBridge":"x","Date""#)
-        #expect(try Recordings.items(in: marked, of: .v1).map(\.summary) == ["question 22GB0000010000313", "unknown-message"])
+        #expect(
+            try Recordings.items(in: marked, of: .v1).map(\.summary) == [
+                "question 22GB0000010000313", "unknown-message",
+            ])
         let page = Recordings.exchange(path: "/ncts", body: "\"<html/>\"", answer: "\"<p>hello\"")
         #expect(try Recordings.items(in: page, of: .v1).map(\.isForeign) == [true])
     }

@@ -50,7 +50,9 @@ struct CompareLiveTests {
         let result = try fixture.run(keepsIdentifiers ? ["--keep-identifiers"] : [])
         #expect(result.exitCode == 1, "\(result)")
         for format in ["text", "json", "junit", "markdown", "html"] {
-            try Bridge.run(["report", fixture.store, "--format", format, "--output", fixture.scratch.path("r.\(format)")])
+            try Bridge.run([
+                "report", fixture.store, "--format", format, "--output", fixture.scratch.path("r.\(format)"),
+            ])
         }
         try fixture.scratch.write("printed", result.output + result.errors)
         let log = try fixture.simulator.end()

@@ -70,7 +70,9 @@ struct CompareResumeTests {
         return Set(output.split(separator: "\n").compactMap { Int($0) })
     }
 
-    @Test("Ctrl-C finishes what is in flight, tells where it stands, and nothing is asked twice", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "Ctrl-C finishes what is in flight, tells where it stands, and nothing is asked twice",
+        arguments: [SIGINT, SIGTERM])
     func interrupted(signal: Int32) throws {
         let planted = PlantedRun(120, kinds: [.balance, .pending, .trailingZero])
         let fixture = try CompareFixture(planted, scale: 50)

@@ -57,7 +57,8 @@ struct CompareFixture {
 extension JSONTree {
     /// A report's pairs by their label.
     var pairsByLabel: [String: JSONTree] {
-        Dictionary((self["pairs"]?.items ?? []).map { ($0["label"]?.text ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(
+            (self["pairs"]?.items ?? []).map { ($0["label"]?.text ?? "", $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A report's counts by class, without zeros.

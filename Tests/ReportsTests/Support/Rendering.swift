@@ -12,6 +12,6 @@ extension EvidenceReport {
     func text(_ format: ReportFormat) throws -> String { String(decoding: try bytes(format), as: UTF8.self) }
 }
 
-extension PlantedRun {
+extension PlantedEvidence {
     func report(_ format: ReportFormat) async throws -> String { try await EvidenceReport(store).text(format) }
 }

@@ -25,7 +25,8 @@ enum Tools {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command
         process.currentDirectoryURL = package
-        process.standardInput = try input.map { try FileHandle(forReadingFrom: scratch.write("input", $0)) } ?? FileHandle.nullDevice
+        process.standardInput =
+            try input.map { try FileHandle(forReadingFrom: scratch.write("input", $0)) } ?? FileHandle.nullDevice
         // Files, not pipes: a browser's own helpers may hold a pipe open after its end.
         process.standardOutput = try scratch.handle("output")
         process.standardError = try scratch.handle("errors")

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 
 /// A run that never took place: pairs of every class, with the answers that such pairs have.
-struct PlantedRun {
+struct PlantedEvidence {
     let store: SQLiteEvidence
     /// The run's own clock: each pair takes it on.
     var now: Date
@@ -16,7 +16,7 @@ struct PlantedRun {
 
     init(
         seed: UInt64 = 1, isV1Live: Bool = true, timeScale: Double = 1, rules: VerdictRules = VerdictRules(),
-        v1: String = "http://127.0.0.1:9000", start: Date = PlantedRun.start
+        v1: String = "http://127.0.0.1:9000", start: Date = PlantedEvidence.start
     ) async throws {
         store = try SQLiteEvidence.inMemory()
         random = SeededRandom(seed: seed)
@@ -93,7 +93,8 @@ struct PlantedRun {
         var judgement =
             switch pairClass {
             case .same: Judgement(.same)
-            case .equivalent: Judgement(.equivalent, differences: [Difference(.form, at: "/balance", amount, amount + ".0")])
+            case .equivalent:
+                Judgement(.equivalent, differences: [Difference(.form, at: "/balance", amount, amount + ".0")])
             case .explained:
                 Judgement(
                     .explained, differences: [Difference(.kind, "refusal: tax-identifier-refused", "answer")],
@@ -139,7 +140,8 @@ struct PlantedRun {
     private mutating func bring(_ side: EvidenceSide, _ answer: Answer, look: Look = .first) async throws {
         guard side == .v2 || isV1Live else { return try await record(answer) }
         now += 1
-        var exchange = EvidenceExchange(side: side, pair: number, look: look, format: side == .v1 ? "v1-json" : "v2-json")
+        var exchange = EvidenceExchange(
+            side: side, pair: number, look: look, format: side == .v1 ? "v1-json" : "v2-json")
         exchange.method = "POST"
         exchange.path = side == .v1 ? "/customs/guarantees/balances" : "/customs/guarantees/\(number)/balance"
         exchange.sentAt = now

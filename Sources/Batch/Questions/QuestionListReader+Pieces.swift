@@ -1,0 +1,102 @@
+import Translation
+
+/// Lists in JSON, and stored messages.
+extension QuestionListReader {
+    mutating func readPieces(_ file: InputFile, _ input: PeekedInput, isAll: Bool) {
+        RecordedPieces(options: options).read(file, input, isAll: isAll) { piece in
+            guard case .json(let tree, _) = piece.content, !piece.isEntry else { return readStored(piece) }
+            if tree.nodes[WireTree.root].kind == .array {
+                readItems(of: piece, tree)
+            } else if isRow(WireTree.root, tree) {
+                readRow(WireTree.root, tree, piece.source)
+            } else {
+                readStored(piece)
+            }
+        }
+    }
+
+    // MARK: - Lists
+
+    private mutating func readItems(of piece: RecordedPiece, _ tree: WireTree) {
+        let items = Array(tree.children(of: WireTree.root))
+        guard items.contains(where: { isRow($0, tree) }) else { return readStored(piece) }
+        for (index, item) in items.enumerated() {
+            let source = "\(piece.source), entry \(index + 1)"
+            if isRow(item, tree) {
+                readRow(item, tree, source)
+            } else {
+                complain(source, "is no question: write an object with members out of \(columns.list)")
+            }
+        }
+    }
+
+    /// Whether a value is a row of a list: an object with the members of one, unless it is an answer that repeats its
+    /// question.
+    private func isRow(_ node: Int, _ tree: WireTree) -> Bool {
+        guard tree.nodes[node].kind == .group, ExchangeShape.shape(at: node, in: tree) == nil else { return false }
+        let known = tree.children(of: node).map { columns.column(named: tree.nameBytes(of: $0)) }
+        let own: [QuestionColumn] = [.grn, .tin, .accessCode, .accessCodeVariable]
+        guard known.contains(where: { $0.map(own.contains) ?? false }) else { return false }
+        guard known.contains(nil), let interpreter = interpreters.first else { return true }
+        var message = WireTree(syntax: .json)
+        message.graft(tree, node)
+        let kind = (try? interpreter.json.read(message))?.hub.kind
+        return kind == nil || kind == .query
+    }
+
+    private mutating func readRow(_ node: Int, _ tree: WireTree, _ source: String) {
+        var row = QuestionRow(source: source)
+        var isWhole = true
+        for member in tree.children(of: node) {
+            guard let column = columns.column(named: tree.nameBytes(of: member)) else {
+                warn(ofUnknown: tree.nameBytes(of: member), source)
+                continue
+            }
+            let name = columns.name(column)
+            if column == .accessCode, tree.nodes[member].kind != .null { holdsSecrets = true }
+            if tree.nodes[member].isSuperseded {
+                complain(source, "\(name) stands here twice: keep one of the two")
+                isWhole = false
+                continue
+            }
+            switch tree.nodes[member].kind {
+            case .string: if !tree.textBytes(of: member).isEmpty { row.cells[column] = tree.text(of: member) }
+            case .null: break
+            // Here alone nothing can be lost of a number.
+            case .number where column == .guaranteeType: row.cells[column] = tree.text(of: member)
+            case .number:
+                complain(source, "\(name) is a number: write it in quotes")
+                isWhole = false
+            case .group, .array, .boolean:
+                complain(source, "\(name) must be a text in quotes")
+                isWhole = false
+            }
+        }
+        if isWhole { take(row) }
+    }
+
+    // MARK: - Stored messages
+
+    /// Takes the questions among stored messages of either version.
+    private mutating func readStored(_ piece: RecordedPiece) {
+        var items = interpreters[0].items(of: piece)
+        if items.contains(where: { if case .foreign = $0 { true } else { false } }) {
+            items = interpreters[1].items(of: piece)
+        }
+        for item in items {
+            switch item {
+            case .question(let question):
+                let listed = ListedQuestion(
+                    source: question.source, grn: question.grn, tin: question.tin, accessCode: question.accessCode)
+                if listed.accessCode != nil { holdsSecrets = true }
+                list.warnings += listed.warnings
+                list.questions.append(listed)
+            case .answer: list.answers += 1
+            case .foreign: list.foreign += 1
+            case .unreadable(let source, let error):
+                let problem = QuestionProblem(source: source, message: "\(error)")
+                if error.code == .noCounterpart { list.warnings.append(problem) } else { list.problems.append(problem) }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Translation
+
+/// One exchange or one message of a recording, with what stood around it.
+struct RecordedPiece {
+    enum Content {
+        /// JSON, parsed, with the bytes that the tree's places count.
+        case json(WireTree, [UInt8])
+        /// Anything else.
+        case message(Payload)
+        case failure(TranslationError)
+    }
+
+    /// How a person finds it again.
+    var source: String
+    var content: Content
+    /// The guarantee that the record's own field names.
+    var grn: String?
+    /// The time that stands beside the message.
+    var at: Date?
+    /// Whether it is an entry of an HTTP Archive, which is an exchange or nothing.
+    var isEntry = false
+}
+
+extension TranslationError {
+    /// Why a text is no JSON.
+    init(recorded error: JSONError) {
+        let code: Code =
+            switch error.code {
+            case .malformed, .duplicateMember: .malformedJSON
+            case .encoding: .encoding
+            case .tooDeep: .tooLarge
+            }
+        self.init(code, at: error.place, error.message)
+    }
+}

@@ -1,0 +1,49 @@
+import Comparison
+import Evidence
+
+extension EvidenceSummary {
+    /// `Dual run of 25 Nov 2026`
+    var runTitle: String { "Dual run of \(Moment(run.startedAt).longDay)" }
+
+    /// From the run's beginning to its last judgement; nil while there is none.
+    var span: Span? { stretches.last.map { Span(from: run.startedAt, until: $0.until) } }
+
+    /// The run's settings by name.
+    var facts: [(name: String, value: String)] {
+        var facts = EvidenceSide.allCases.map { side in
+            (side.description, (run.isLive(side) ? "asked: " : "recorded: ") + run.describes(side))
+        }
+        facts.append(("Time", span?.words ?? "from \(Moment(run.startedAt).words) UTC; nothing was judged yet"))
+        if let clock { facts.append(("Clock", clock)) }
+        facts.append(("Pairs", pairsInWords))
+        facts.append(("Amounts are comparable", "within \(Numbers.duration(run.comparableWithin))"))
+        facts.append(
+            (
+                "Tax identifiers",
+                run.keepsIdentifiers ? "kept in the store as they are" : "kept in the store as pseudonyms"
+            ))
+        facts.append(("Made by", "nctsbridge \(run.toolVersion)"))
+        if !run.mappings.isEmpty {
+            let files = run.mappings.sorted { $0.key < $1.key }.map { "\($0.key) (revision \($0.value))" }
+            facts.append(("Mappings", files.joined(separator: ", ")))
+        }
+        return facts
+    }
+
+    private var pairsInWords: String {
+        Numbers.count(pairs) + (purged > 0 ? ", \(Numbers.count(purged)) of them purged of personal data" : "")
+    }
+
+    /// That the run's clock is none of real time; nil where it is.
+    var clock: String? {
+        guard run.timeScale != 1 else { return nil }
+        return
+            "all times are by the run's own clock, which ran \(Numbers.decimal(run.timeScale, digits: 3)) times as fast as a "
+            + "real one"
+    }
+
+    /// Why there are no times of a side.
+    func untimed(_ side: EvidenceSide) -> String {
+        run.isLive(side) ? "nothing was answered yet" : "recorded: nothing was asked"
+    }
+}
