@@ -1,10 +1,10 @@
 # What people run. `make demo` and `make test` install what they need from Debian first, and say so.
 
-PACKAGES = libxml2-dev pkg-config
+PACKAGES = libxml2-dev libsqlite3-dev pkg-config
 # What the tests run beside the toolkit.
-TEST_PACKAGES = curl openssl bsdutils util-linux
+TEST_PACKAGES = curl openssl bsdutils util-linux chromium
 # Libraries from PyPI that judge what the toolkit writes.
-PYTHON_LIBRARIES = jsonpatch
+PYTHON_LIBRARIES = jsonpatch jsonschema junitparser
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 RELEASE = .build/release/nctsbridge
 DEMO = .build/demo
@@ -12,7 +12,7 @@ DEMO = .build/demo
 .PHONY: help demo test bench build check-format format install-needs install-python clean
 
 help:
-	@echo "make demo    convert the sample archive to v2.0 and back, and look at one record's way"
+	@echo "make demo    convert the sample archive to v2.0 and back, then compare both APIs, simulated"
 	@echo "make test    check the format, build, and run every test"
 	@echo "make bench   measure the toolkit beside its peers"
 	@echo "make build   build in release mode: $(RELEASE)"
@@ -27,9 +27,9 @@ install-needs:
 	done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null 2>&1; then \
-	  echo "nctsbridge needs libxml2's headers and pkg-config; on Debian they are:$$missing." >&2; \
+	  echo "nctsbridge needs the headers of libxml2 and SQLite, and pkg-config; on Debian they are:$$missing." >&2; \
 	  echo "There is no apt-get here: install them with this system's package manager, then run make again." >&2; \
-	  pkg-config --exists libxml-2.0 2>/dev/null && exit 0; exit 1; \
+	  pkg-config --exists libxml-2.0 sqlite3 2>/dev/null && exit 0; exit 1; \
 	fi; \
 	if [ "$$(id -u)" = 0 ]; then as=""; \
 	elif command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then as="sudo"; \
@@ -69,9 +69,21 @@ demo: build
 	@echo "== One record's way: an answer of NCTS4 to v2.0"
 	@$(RELEASE) explain samples/v1-xml/CD037A-type-0.xml --to v2-json
 	@echo
-	@echo "All of it is in $(DEMO): v2.ndjson, back.ndjson, remainder.ndjson, rejects.ndjson, findings.ndjson, report.json"
+	@echo "== Both APIs, simulated on this machine, asked about 320 guarantees by a clock that runs 60 times as fast"
+	@$(RELEASE) simulate --scenario samples/dual-run/scenario.yaml --listen 127.0.0.1:0 2> $(DEMO)/simulator.log & \
+	simulator=$$!; trap 'kill $$simulator 2>/dev/null' EXIT; \
+	for attempt in 1 2 3 4 5 6 7 8 9 10; do \
+	  url=$$(sed -n 's/.*\(http:[^;]*\);.*/\1/p' $(DEMO)/simulator.log); [ -n "$$url" ] && break; sleep 0.3; \
+	done; \
+	ACCESS_CODE=DM01 WRONG_ACCESS_CODE=DM99 NCTSBRIDGE_V1_TOKEN=demo NCTSBRIDGE_V2_TOKEN=demo \
+	$(RELEASE) compare --queries samples/dual-run/queries.csv --v1 "$$url" --v2 "$$url" --time-scale 60 \
+	  --population 320 --store $(DEMO)/run.evidence; test $$? -le 1
+	@$(RELEASE) report $(DEMO)/run.evidence --format html --output $(DEMO)/run.html; test $$? -le 1
+	@echo
+	@echo "All of it is in $(DEMO): v2.ndjson, back.ndjson, remainder.ndjson, rejects.ndjson, findings.ndjson, report.json,"
+	@echo "run.evidence; and the report of the comparison, for a browser: $(DEMO)/run.html"
 
-bench: install-needs
+bench: build
 	swift run -c release benchmarks
 
 check-format:

@@ -115,7 +115,8 @@ let package = Package(
 
         // What the toolkit costs, as ratios to peers: make bench.
         .executableTarget(
-            name: "benchmarks", dependencies: ["GuaranteeClients"], path: "Sources/Benchmarks", swiftSettings: settings),
+            name: "benchmarks", dependencies: ["GuaranteeClients"], path: "Sources/Benchmarks", exclude: ["Peers"],
+            swiftSettings: settings),
 
         // Generators, fixtures and helpers that several test targets share.
         .target(

@@ -49,7 +49,7 @@ package struct DualRun: Sendable {
     /// - Returns: why it ended before all were judged; nil where they are.
     package func run(_ question: @Sendable @escaping (Int) -> DualRunQuestion?) async -> StopReason? {
         do throws(EvidenceError) {
-            let interrupted = try await evidence.closeInterrupted(failure: "process-ended")
+            let interrupted = try await evidence.closeInterrupted(failure: "process-ended", at: time.date())
             if interrupted > 0 {
                 try await note(
                     "\(interrupted) calls were under way when the run was cut off: what came of them is unknown")

@@ -36,7 +36,40 @@ import Testing
         #expect(RateBound.hypergeometric(seen: 0, of: 6, population: 12) == 3.0 / 12)
     }
 
+    @Test func `of any population is what counting down from the most would find`() {
+        for population in [1, 2, 13, 60, 200] {
+            for drawn in 1...population {
+                for seen in [0, 1, drawn / 3] where seen <= drawn {
+                    let bound = RateBound.hypergeometric(seen: seen, of: drawn, population: population)
+                    let most = Int((bound * Double(population)).rounded())
+                    #expect(most >= seen && most <= population - drawn + seen)
+                    // One more would leave less than the risk to chance; this many does not.
+                    #expect(most == seen || chance(seen, drawn, most, population) > RateBound.risk)
+                    #expect(
+                        most == population - drawn + seen
+                            || chance(seen, drawn, most + 1, population) <= RateBound.risk + 1e-9)
+                }
+            }
+        }
+    }
+
+    /// The probability of at most `seen`, counted draw by draw.
+    private func chance(_ seen: Int, _ drawn: Int, _ differing: Int, _ population: Int) -> Double {
+        var odds = [1.0] + Array(repeating: 0, count: drawn)
+        for draw in 0..<drawn {
+            let left = Double(population - draw)
+            for count in stride(from: draw + 1, through: 0, by: -1) {
+                let stay =
+                    count <= draw ? odds[count] * Double(max(population - differing - (draw - count), 0)) / left : 0
+                let step = count > 0 ? odds[count - 1] * Double(max(differing - (count - 1), 0)) / left : 0
+                odds[count] = stay + step
+            }
+        }
+        return odds[0...seen].reduce(0, +)
+    }
+
     @Test func `comes near the binomial in a large population`() {
+        #expect(abs(RateBound.hypergeometric(seen: 0, of: 299, population: 1_000_000_000) - 0.00997) < 0.0001)
         let known = RateBound.hypergeometric(seen: 0, of: 299, population: 1_000_000)
         #expect(abs(known - RateBound.binomial(seen: 0, of: 299)) < 0.0001)
         #expect(known < 0.01)

@@ -95,11 +95,13 @@ import Testing
         exchange.method = "POST"
         exchange.sentAt = EvidenceFixture.start
         _ = try await store.willSend(exchange)
-        #expect(try await store.closeInterrupted(failure: "process-ended") == 1)
-        #expect(try await store.closeInterrupted(failure: "process-ended") == 0)
+        #expect(try await store.closeInterrupted(
+            failure: "process-ended", at: EvidenceFixture.start.addingTimeInterval(9)) == 1)
+        #expect(try await store.closeInterrupted(
+            failure: "process-ended", at: EvidenceFixture.start.addingTimeInterval(9)) == 0)
         let calls = try await store.calls(since: EvidenceFixture.start.addingTimeInterval(-1))
         #expect(calls.count == 3)
-        #expect(calls.filter { $0.pair == 2 }.map(\.seconds) == [nil])
+        #expect(calls.filter { $0.pair == 2 }.map(\.seconds) == [9])
         #expect(try await store.calls(since: EvidenceFixture.start.addingTimeInterval(1)).isEmpty)
         #expect(try await store.openNumbers(from: 1, limit: 10) == [2])
     }

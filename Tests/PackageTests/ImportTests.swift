@@ -35,7 +35,7 @@ import Testing
             "Hummingbird",
             "Logging", "ServiceLifecycle", "Foundation",
         ],
-        "Benchmarks": ["GuaranteeClients"],
+        "Benchmarks": ["GuaranteeClients", "Foundation"],
         "nctsbridge": ["BridgeCommands"],
     ]
 

@@ -32,7 +32,7 @@ package struct ListedQuestion: Sendable, Equatable {
 
 /// What is wrong with a list of questions, or worth a look. It names places and columns, and never quotes a value: it may
 /// be an access code.
-package struct QuestionProblem: Error, Sendable, Equatable, CustomStringConvertible {
+package struct QuestionProblem: Sendable, Equatable, CustomStringConvertible {
     /// The file, with the line or the entry: `queries.csv:3`.
     package var source: String
     /// What was wrong and what to do.

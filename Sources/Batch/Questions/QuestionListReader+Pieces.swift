@@ -4,11 +4,8 @@ import Translation
 extension QuestionListReader {
     mutating func readPieces(_ file: InputFile, _ input: PeekedInput, isAll: Bool) {
         RecordedPieces(options: options).read(file, input, isAll: isAll) { piece in
-            guard case .json(let tree, _) = piece.content, !piece.isEntry else { return readStored(piece) }
-            if tree.nodes[WireTree.root].kind == .array {
-                readItems(of: piece, tree)
-            } else if isRow(WireTree.root, tree) {
-                readRow(WireTree.root, tree, piece.source)
+            if case .json(let tree, _) = piece.content, !piece.isEntry, isRow(tree) {
+                readRow(tree, piece.source)
             } else {
                 readStored(piece)
             }
@@ -17,37 +14,24 @@ extension QuestionListReader {
 
     // MARK: - Lists
 
-    private mutating func readItems(of piece: RecordedPiece, _ tree: WireTree) {
-        let items = Array(tree.children(of: WireTree.root))
-        guard items.contains(where: { isRow($0, tree) }) else { return readStored(piece) }
-        for (index, item) in items.enumerated() {
-            let source = "\(piece.source), entry \(index + 1)"
-            if isRow(item, tree) {
-                readRow(item, tree, source)
-            } else {
-                complain(source, "is no question: write an object with members out of \(columns.list)")
-            }
-        }
-    }
-
     /// Whether a value is a row of a list: an object with the members of one, unless it is an answer that repeats its
     /// question.
-    private func isRow(_ node: Int, _ tree: WireTree) -> Bool {
-        guard tree.nodes[node].kind == .group, ExchangeShape.shape(at: node, in: tree) == nil else { return false }
-        let known = tree.children(of: node).map { columns.column(named: tree.nameBytes(of: $0)) }
+    private func isRow(_ tree: WireTree) -> Bool {
+        guard tree.nodes[WireTree.root].kind == .group, ExchangeShape.shape(at: WireTree.root, in: tree) == nil else {
+            return false
+        }
+        let known = tree.children(of: WireTree.root).map { columns.column(named: tree.nameBytes(of: $0)) }
         let own: [QuestionColumn] = [.grn, .tin, .accessCode, .accessCodeVariable]
         guard known.contains(where: { $0.map(own.contains) ?? false }) else { return false }
         guard known.contains(nil), let interpreter = interpreters.first else { return true }
-        var message = WireTree(syntax: .json)
-        message.graft(tree, node)
-        let kind = (try? interpreter.json.read(message))?.hub.kind
+        let kind = (try? interpreter.json.read(tree))?.hub.kind
         return kind == nil || kind == .query
     }
 
-    private mutating func readRow(_ node: Int, _ tree: WireTree, _ source: String) {
+    private mutating func readRow(_ tree: WireTree, _ source: String) {
         var row = QuestionRow(source: source)
         var isWhole = true
-        for member in tree.children(of: node) {
+        for member in tree.children(of: WireTree.root) {
             guard let column = columns.column(named: tree.nameBytes(of: member)) else {
                 warn(ofUnknown: tree.nameBytes(of: member), source)
                 continue

@@ -29,7 +29,8 @@ struct CompareRun {
         var pseudonym: (@Sendable (String) -> String)?
         if let key { pseudonym = { key.pseudonym(of: $0) } }
         let stored = try await RunSettings(command, evidence).settle(
-            mappings: Dictionary(mappings.revisions) { first, _ in first }, keyCheck: key?.pseudonym(of: "nctsbridge"))
+            mappings: Dictionary(mappings.revisions + [(DifferenceTable.file, table.revision)]) { first, _ in first },
+            keyCheck: key?.pseudonym(of: "nctsbridge"))
         let stopSwitch = StopSwitch()
         return try await Interruption.watching(stopSwitch) {
             let secrets = try await recordings(codec, pseudonym, stopSwitch)

@@ -27,10 +27,13 @@ package enum RateBound {
     /// - Returns: a rate of the population; `seen` of it where all were drawn.
     package static func hypergeometric(seen: Int, of drawn: Int, population: Int) -> Double {
         guard drawn > 0, population >= drawn else { return 1 }
-        // The most that can differ in all: those seen, and all that were not drawn.
-        var differing = population - drawn + seen
-        while differing > seen, hypergeometricTail(seen, drawn, differing, population) <= risk { differing -= 1 }
-        return Double(differing) / Double(population)
+        // At least those seen differ, and at most all that were not drawn too; the more, the less likely so few were seen.
+        var (low, high) = (seen, population - drawn + seen)
+        while low < high {
+            let middle = low + (high - low + 1) / 2
+            if hypergeometricTail(seen, drawn, middle, population) > risk { low = middle } else { high = middle - 1 }
+        }
+        return Double(low) / Double(population)
     }
 
     /// The probability of at most `seen` in `drawn` draws, each with this rate.

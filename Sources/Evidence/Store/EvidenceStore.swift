@@ -54,8 +54,8 @@ package protocol EvidenceStore: Sendable {
     func reopen(_ pair: Int, _ side: EvidenceSide, _ look: Look) async throws(EvidenceError)
     /// The exchanges of one side and look of a pair, oldest first.
     func exchanges(of pair: Int, _ side: EvidenceSide, _ look: Look) async throws(EvidenceError) -> [EvidenceExchange]
-    /// The calls that an earlier process sent and did not see the end of: they are over now, without an answer.
-    func closeInterrupted(failure: String) async throws(EvidenceError) -> Int
+    /// The calls that an earlier process sent and did not see the end of: they are over by now, without an answer.
+    func closeInterrupted(failure: String, at moment: Date) async throws(EvidenceError) -> Int
     /// Calls that may have arrived since a moment: their locks and quotas count.
     func calls(since moment: Date) async throws(EvidenceError) -> [EvidenceCall]
 

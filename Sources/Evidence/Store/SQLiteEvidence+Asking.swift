@@ -53,13 +53,13 @@ extension SQLiteEvidence {
         }
     }
 
-    package func closeInterrupted(failure: String) async throws(EvidenceError) -> Int {
+    package func closeInterrupted(failure: String, at moment: Date) async throws(EvidenceError) -> Int {
         try await write { db in
             try db.execute(
                 sql: """
-                    UPDATE exchange SET failure = ?
+                    UPDATE exchange SET failure = ?, seconds = MAX(? - sentAt, 0)
                     WHERE source IS NULL AND seconds IS NULL AND failure IS NULL AND status IS NULL
-                    """, arguments: [failure])
+                    """, arguments: [failure, moment.timeIntervalSince1970])
             return db.changesCount
         }
     }

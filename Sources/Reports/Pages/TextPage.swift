@@ -39,7 +39,7 @@ struct TextPage: Page {
     }
 
     mutating func facts(_ facts: [(name: String, value: String)]) {
-        text += "\n"
+        if !text.hasSuffix("\n\n") { text += "\n" }
         let width = facts.map { TerminalText.width($0.name) }.max() ?? 0
         for fact in facts { hanging(TerminalText.padded(fact.name, to: width) + Self.gap, fact.value) }
         text += "\n"

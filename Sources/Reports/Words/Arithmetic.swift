@@ -6,7 +6,7 @@ extension EvidenceSummary {
     var arithmetic: [String] { [order, counted, boundInWords, strataInWords].compactMap(\.self) }
 
     private var order: String {
-        "Not ready while more pairs are different than \(Numbers.count(verdict.rules.allowedDifferent)); not enough evidence "
+        "Not ready while more than \(Numbers.count(verdict.rules.allowedDifferent)) pairs are different; not enough evidence "
             + "while the bound is above \(Numbers.percent(verdict.rules.maximumRate)), or a stratum has too few judged pairs; "
             + "else ready."
     }

@@ -32,14 +32,17 @@ struct PairWords {
         differences = (pair.judgement?.differences ?? []).map { difference in
             let nothing = isPurged ? "purged" : "-"
             return (
-                difference.place ?? difference.aspect.rawValue.replacingOccurrences(of: "-", with: " "),
-                difference.left ?? nothing, difference.right ?? nothing
+                difference.place.map(Self.shortened) ?? difference.aspect.rawValue.replacingOccurrences(of: "-", with: " "),
+                difference.left.map(Self.shortened) ?? nothing, difference.right.map(Self.shortened) ?? nothing
             )
         }
         expected = pair.expectation
         rule = pairClass == .different ? "none explains it" : pair.judgement?.rule
         why = pair.judgement?.why
     }
+
+    /// A body's part may be of any length.
+    private static func shortened(_ value: String) -> String { VisibleText.shortened(value, to: 300) }
 
     var v1: SideWords { sides[0] }
     var v2: SideWords { sides[1] }

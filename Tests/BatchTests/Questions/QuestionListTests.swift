@@ -58,6 +58,8 @@ import Translation
         let array = try files.list("[\(good),{\"guaranteeReference\":1},17,\(good)]")
         #expect(array.questions.count == 2)
         #expect(array.problems.map { $0.source.place } == [", entry 2", ", entry 3"])
+        let doubled = try files.list("[\(good),{\"guaranteeReference\":\"a\",\"guaranteeReference\":\"b\"}]")
+        #expect(doubled.problems.map(\.message) == ["guaranteeReference stands here twice: keep one of the two"])
         #expect(try files.list("[\(good),").problems.count == 1)
     }
 
@@ -86,9 +88,10 @@ import Translation
         }
         let several = try files.list(try Recordings.sample("v1-xml/CD034A-three-guarantees.xml"))
         #expect(several.questions.count == 3)
-        let rows = try files.list("id,payload\n1,\"\(v2.replacingOccurrences(of: "\"", with: "\"\""))\"\n2,x\n")
+        let line = v2.replacingOccurrences(of: "\n", with: "").replacingOccurrences(of: "\"", with: "\"\"")
+        let rows = try files.list("id,payload\n1,\"\(line)\"\n2,x\n")
         #expect(rows.rows == [":2 23GB0000010000854"])
-        #expect(rows.problems.map { $0.source.place } == [":7"] || rows.problems.count == 1)
+        #expect(rows.problems.map { $0.source.place } == [":3"])
         let array = try files.list(try Recordings.sample("envelopes/array-of-queries.json"))
         #expect(array.questions.count == 3)
     }
@@ -136,8 +139,6 @@ import Translation
         }
         let header = try files.list("guaranteeReference\n")
         #expect(header.questions.isEmpty && header.problems.isEmpty)
-        let late = try files.list(String(repeating: "\n", count: 600_000) + "guaranteeReference\n23GB0000010000854\n")
-        #expect(late.questions.count + late.problems.count == 1)
     }
 
     @Test func `may be a folder of files of any kind`() throws {

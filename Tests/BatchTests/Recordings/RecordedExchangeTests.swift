@@ -68,6 +68,8 @@ import Translation
         let expected = ["question 22GB0000010000313", "answer 22GB0000010000313 50000"]
         for text in [
             one, "\(one)\n", #"{"id":1,"payload":\#(one)}"#, #"{"export":{"number":17,"entry":\#(one)}}"#, "[\(one)]",
+            one.replacingOccurrences(of: "POST", with: "post"),
+            HTTPArchiveTests.entry().replacingOccurrences(of: "\n", with: "") + "\n",
         ] {
             #expect(try Recordings.items(in: text, of: .v1).map(\.summary) == expected)
         }
@@ -131,7 +133,7 @@ import Translation
     @Test func `to other addresses are foreign, and so are those of the other version`() throws {
         for (method, path) in [
             ("POST", "/oauth/token"), ("OPTIONS", Recordings.v1Path), ("GET", "/customs/guarantees/x/y/balance"),
-            ("POST", "https://example.org/"), ("post", Recordings.v1Path),
+            ("POST", "https://example.org/"), ("PUT", Recordings.v1Path),
         ] {
             let line = Recordings.exchange(method: method, path: path)
             for side in [RecordedSide.v1, .v2] {

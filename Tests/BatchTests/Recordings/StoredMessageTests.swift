@@ -44,6 +44,20 @@ import Translation
         let parts = try Recordings.items(in: "[\(array.joined(separator: ","))]", of: .v2).compactMap(\.answer)
         #expect(parts.map(\.text) == array)
         #expect(parts.map { $0.grn?.text } == ["23GB0000010000854", "23GB0000010000863"])
+        #expect(parts.map(\.source) == ["memory, entry 1", "memory, entry 2"])
+        #expect(try Recordings.items(in: "[]", of: .v2).map(\.summary) == ["unknown-message"])
+    }
+
+    @Test func `in an array keep what each says of itself`() throws {
+        let one = try Recordings.sample("v1-json/state-success.json")
+        let other = one.replacingOccurrences(of: "61406f5f", with: "71406f5f").replacingOccurrences(
+            of: ":02Z", with: ":42Z"
+        )
+        .replacingOccurrences(of: "GB954131533000", with: "XI195624547845")
+        let answers = try Recordings.items(in: "[\(one),\(other)]", of: .v1).compactMap(\.answer)
+        #expect(answers.map(\.tin) == ["GB954131533000", "XI195624547845"])
+        #expect(answers.map { $0.keys[0].prefix(16) } == ["balance 61406f5f", "balance 71406f5f"])
+        #expect(answers[0].at?.addingTimeInterval(40) == answers[1].at)
     }
 
     @Test func `that ask something else than the balance are no questions`() throws {
@@ -92,12 +106,14 @@ import Translation
             {"id":1,"guarantee":"22GB0000010000313","at":"2021-09-14T09:52:15Z","payload":\(answer)}
             {"id":2,"guarantee":"","timestamp":"no","payload":\(answer)}
             {"id":3,"guarantee":"22XI00000100002X7","payload":\(Recordings.v1Body)}
-            {"id":4,"answeredAt":"2021-09-14T09:52:15Z","payload":{"code":"GONE"},"payload":1}
+            {"id":4,"status":200,"headers":{},"guarantee":"X","payload":\(answer)}
+            {"id":5,"answeredAt":"2021-09-14T09:52:15Z","payload":{"code":"GONE"},"payload":1}
             """
         let items = try Recordings.items(in: records, of: .v1, options: options)
         #expect(
             items.map(\.summary) == [
-                "answer 22GB0000010000313 50000", "answer - 50000", "question 22GB0000010000313", "malformed-json",
+                "answer 22GB0000010000313 50000", "answer - 50000", "question 22GB0000010000313", "answer X 50000",
+                "malformed-json",
             ])
         #expect(items[0].answer?.at?.epoch == 1_631_613_135)
         #expect(items[1].answer?.at == nil)

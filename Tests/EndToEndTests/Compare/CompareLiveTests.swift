@@ -100,6 +100,20 @@ struct CompareLiveTests {
         #expect(try fixture.brokenLocks() == 0)
     }
 
+    @Test("marks a 429 that its own pace has caused, and one that others have")
+    func throttled() throws {
+        let fixture = try CompareFixture(PlantedRun(4, kinds: [.balance, .v2Throttles]), scale: 50)
+        _ = try fixture.run(["--lock-seconds", "1"])
+        let pairs = try fixture.report().pairsByLabel
+        #expect(pairs.values.allSatisfy { $0["class"]?.text == "inconclusive" })
+        #expect(pairs["balance 0"]?["why"]?.text == "v2.0: throttled (429), by calls of this run")
+        let careful = try CompareFixture(PlantedRun(4, kinds: [.balance, .v2Throttles]), scale: 50)
+        _ = try careful.run()
+        let others = try careful.report().pairsByLabel
+        #expect(others["balance 0"]?["class"]?.text == "same")
+        #expect(others["v2Throttles 1"]?["why"]?.text?.contains("by calls of others") == true)
+    }
+
     @Test("tells two users of one guarantee apart by their tokens")
     func users() throws {
         let planted = PlantedRun(4, kinds: [.balance])

@@ -14,7 +14,8 @@ struct ExchangeTimes {
     private static let answeredName = "answeredAt"
     static let names = sentNames + [answeredName]
 
-    var any: Date? { answered ?? sent }
+    /// The last that is known.
+    var latest: Date? { answered ?? sent }
 
     /// Reads an object's members. What is no text in ISO 8601 tells no time.
     init(of node: Int, in tree: WireTree) {

@@ -48,9 +48,9 @@ private struct ExchangeParts {
     func request(_ node: Int) -> ExchangeRequest? {
         guard let address = text("path", node) ?? text("url", node) else { return nil }
         let body = try? content(node, archived: "postData").get()
-        // Some recorders leave out what can be guessed.
+        // Some recorders leave out what can be guessed, or write it as their own functions are called.
         let method = text("method", node) ?? (body?.isEmpty == false ? "POST" : "GET")
-        return ExchangeRequest(method: method, path: Self.target(of: address), body: body ?? [])
+        return ExchangeRequest(method: method.uppercased(), path: Self.target(of: address), body: body ?? [])
     }
 
     func answer(_ node: Int?) -> RecordedExchange.Answer {
@@ -124,12 +124,10 @@ private struct ExchangeParts {
     }
 
     private func value(_ node: Int) -> [UInt8] {
-        let rest = bytes[Int(tree.nodes[node].place.offset)...]
         switch tree.nodes[node].kind {
-        case .group, .array: return Array(rest[..<(JSONOutline.endOfContainer(rest) ?? rest.endIndex)])
-        case .string: return unwrapped(Array(tree.textBytes(of: node)))
-        case .number, .boolean: return Array(tree.textBytes(of: node))
-        case .null: return []
+        case .group, .array, .number, .boolean: tree.spelling(of: node, in: bytes)
+        case .string: unwrapped(Array(tree.textBytes(of: node)))
+        case .null: []
         }
     }
 

@@ -132,7 +132,7 @@ extension RecordingInterpreter {
     private func time(
         of message: BalanceMessage, _ exchange: RecordedExchange, _ piece: RecordedPiece
     ) -> Date? {
-        message.completedAt.flatMap(RecordedTime.iso8601) ?? exchange.times.any ?? piece.at
+        message.completedAt.flatMap(RecordedTime.iso8601) ?? exchange.times.latest ?? piece.at
             ?? exchange.response?.headers["Date"].flatMap(RecordedTime.http)
     }
 
@@ -156,7 +156,7 @@ extension RecordingInterpreter {
         guard !isOurOwn(response) else { return items + [.unreadable(source: piece.source, .ownGateway)] }
         let questions = items.compactMap { if case .question(let question) = $0 { question } else { nil } }
         var received = piece
-        received.at = exchange.times.any ?? piece.at ?? response.headers["Date"].flatMap(RecordedTime.http)
+        received.at = exchange.times.latest ?? piece.at ?? response.headers["Date"].flatMap(RecordedTime.http)
         items += self.items(of: answered, in: received).map { item in
             guard case .answer(var answer) = item else { return item }
             answer.payload = response.body.asUTF8
@@ -174,8 +174,8 @@ extension RecordingInterpreter {
 
     private func reading(ofXML body: [UInt8]) -> Reading? {
         let payload = Payload(body, isDecodedText: true)
-        guard payload.syntax == .xml, let tree = try? any.parse(payload) else { return nil }
-        return try? any.read(tree)
+        guard payload.syntax == .xml, let tree = try? byContent.parse(payload) else { return nil }
+        return try? byContent.read(tree)
     }
 }
 

@@ -6,7 +6,7 @@ extension RecordingInterpreter {
     func items(ofMessage payload: Payload, in piece: RecordedPiece) -> [RecordedItem] {
         if side == .v2, payload.syntax == .xml { return [.foreign(source: piece.source)] }
         do {
-            return items(ofDocument: try any.parse(payload), in: piece)
+            return items(ofDocument: try byContent.parse(payload), in: piece)
         } catch {
             return [.unreadable(source: piece.source, error)]
         }
@@ -25,7 +25,7 @@ extension RecordingInterpreter {
     /// Reads a document's message, which may be a text in it. What both versions say alike is the side's.
     private func reading(of tree: WireTree) throws(TranslationError) -> Reading {
         do {
-            return try any.readNested(tree)
+            return try byContent.readNested(tree)
         } catch {
             guard error.code == .ambiguousFormat else { throw error }
             return try json.readNested(tree)
@@ -48,7 +48,7 @@ extension RecordingInterpreter {
     // MARK: - Questions
 
     private func questions(in reading: Reading, _ piece: RecordedPiece) -> [RecordedItem] {
-        let (asked, others) = reading.guaranteesAskedForBalance(any)
+        let (asked, others) = reading.guaranteesAskedForBalance(byContent)
         var items: [RecordedItem] = asked.map { index in
             let guarantee = reading.hub.guarantees[index]
             guard let grn = Self.told(guarantee.grn?.text) ?? piece.grn else {

@@ -8,7 +8,7 @@ struct RecordingInterpreter {
     let routes: ExchangeRoutes
     /// Reads whatever content tells. A balance of v1.0 holds what would pass for one of v2.0: it must not be looked at with
     /// v2.0's eyes alone.
-    let any: Translator
+    let byContent: Translator
     /// Reads the version's JSON, where content does not tell.
     let json: Translator
 
@@ -22,7 +22,7 @@ struct RecordingInterpreter {
         self.side = side
         codec = ExchangeCodec(mappings)
         routes = ExchangeRoutes(mappings)
-        any = translator(nil)
+        byContent = translator(nil)
         json = translator(side.json)
     }
 

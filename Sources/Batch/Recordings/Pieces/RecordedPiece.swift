@@ -34,3 +34,12 @@ extension TranslationError {
         self.init(code, at: error.place, error.message)
     }
 }
+
+extension WireTree {
+    /// A JSON value as the text spells it that the tree was read from.
+    func spelling(of node: Int, in bytes: [UInt8]) -> [UInt8] {
+        guard nodes[node].kind.isContainer else { return JSONWriter.bytes(of: self, node: node) }
+        let rest = bytes[Int(nodes[node].place.offset)...]
+        return Array(rest[..<(JSONOutline.endOfContainer(rest) ?? rest.endIndex)])
+    }
+}

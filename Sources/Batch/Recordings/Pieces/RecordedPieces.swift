@@ -93,41 +93,38 @@ struct RecordedPieces {
             return try open(window, piece.source, body)
         }
         piece.content = .json(tree, bytes)
-        if tree.nodes[WireTree.root].kind == .array { return try split(piece, tree, level, body) }
-        if level < Self.maximumLevel, let inner = payloadPiece(of: piece, tree, bytes) {
+        guard level < Self.maximumLevel else { return try body(piece) }
+        if tree.nodes[WireTree.root].kind == .array, !tree.isLeaf(WireTree.root) {
+            return try split(piece, tree, bytes, level, body)
+        }
+        if let inner = payloadPiece(of: piece, tree, bytes) {
             return try open(inner, level: level + 1, body)
         }
         try body(piece)
     }
 
-    /// An array of exchanges is as many pieces; one of messages is one message of several guarantees.
+    /// An array is as many pieces: each of its items has its own times, and a trader of its own.
     private func split<Failure: Error>(
-        _ piece: RecordedPiece, _ tree: WireTree, _ level: Int, _ body: (RecordedPiece) throws(Failure) -> Void
+        _ piece: RecordedPiece, _ tree: WireTree, _ bytes: [UInt8], _ level: Int,
+        _ body: (RecordedPiece) throws(Failure) -> Void
     ) throws(Failure) {
-        let items = Array(tree.children(of: WireTree.root))
-        guard level < Self.maximumLevel, items.contains(where: { isExchange($0, tree) }) else { return try body(piece) }
-        for (index, item) in items.enumerated() {
+        for (index, item) in tree.children(of: WireTree.root).enumerated() {
             var part = piece
             part.source += ", entry \(index + 1)"
-            part.content = .message(Payload(JSONWriter.bytes(of: tree, node: item), isDecodedText: true))
+            part.content = .message(Payload(tree.spelling(of: item, in: bytes), isDecodedText: true))
             try open(part, level: level + 1, body)
-        }
-    }
-
-    /// Whether an exchange stands in a value, or several do.
-    private func isExchange(_ node: Int, _ tree: WireTree) -> Bool {
-        do throws(TranslationError) {
-            return try ExchangeShape.find(in: tree, below: node) != nil
-        } catch {
-            return true
         }
     }
 
     /// The message that a record holds as a member, with the time beside it; nil where the piece is the message itself.
     private func payloadPiece(of piece: RecordedPiece, _ tree: WireTree, _ bytes: [UInt8]) -> RecordedPiece? {
-        guard options.payloadFields.contains(where: { tree.child($0, of: WireTree.root) != nil }),
-            ExchangeShape.shape(at: WireTree.root, in: tree) == nil
-        else { return nil }
+        guard options.payloadFields.contains(where: { tree.child($0, of: WireTree.root) != nil }) else { return nil }
+        switch ExchangeShape.shape(at: WireTree.root, in: tree) {
+        // A status and headers may stand beside a payload, which then is the body.
+        case .response?: if tree.child("body", of: WireTree.root) != nil { return nil }
+        case .exchange?, .request?: return nil
+        case nil: break
+        }
         var parser = JSONLineParser(options: options)
         let line = parser.parse(bytes)
         guard line.isRecord else { return nil }
@@ -137,7 +134,7 @@ struct RecordedPieces {
         case .failure(let error): inner.content = .failure(error)
         }
         inner.grn = Self.named(line.grn) ?? piece.grn
-        inner.at = ExchangeTimes(of: WireTree.root, in: tree).any ?? piece.at
+        inner.at = ExchangeTimes(of: WireTree.root, in: tree).latest ?? piece.at
         return inner
     }
 

@@ -82,9 +82,9 @@ struct PairRow {
             let rest: Markup? = words.sides.count > 2 ? "<td role=\"cell\"></td>" : nil
             return """
                 <tr role="row" class="differs"><th role="rowheader" scope="row"><span aria-hidden="true">≠</span> \
-                <span class="hidden">differs: </span>\(VisibleText.shortened(difference.name, to: 200))</th>\
-                <td role="cell" data-name="v1.0"><bdi>\(shortened(difference.v1))</bdi></td>\
-                <td role="cell" data-name="v2.0"><bdi>\(shortened(difference.v2))</bdi></td>\(rest)</tr>
+                <span class="hidden">differs: </span>\(difference.name)</th>\
+                <td role="cell" data-name="v1.0"><bdi>\(difference.v1)</bdi></td>\
+                <td role="cell" data-name="v2.0"><bdi>\(difference.v2)</bdi></td>\(rest)</tr>
 
                 """
         }.joined()
