@@ -67,6 +67,7 @@ extension QuestionListReader {
         if items.contains(where: { if case .foreign = $0 { true } else { false } }) {
             items = interpreters[1].items(of: piece)
         }
+        let isAsked = items.contains { if case .question = $0 { true } else { false } }
         for item in items {
             switch item {
             case .question(let question):
@@ -79,7 +80,16 @@ extension QuestionListReader {
             case .foreign: list.foreign += 1
             case .unreadable(let source, let error):
                 let problem = QuestionProblem(source: source, message: "\(error)")
-                if error.code == .noCounterpart { list.warnings.append(problem) } else { list.problems.append(problem) }
+                // What became of a question's answer is not this list's concern.
+                if interpreters[0].isAskingForAnAnswer(piece) {
+                    list.answers += 1
+                } else if error.code == .noCounterpart {
+                    list.warnings.append(problem)
+                } else if isAsked {
+                    list.answers += 1
+                } else {
+                    list.problems.append(problem)
+                }
             }
         }
     }

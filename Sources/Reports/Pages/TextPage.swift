@@ -1,7 +1,7 @@
 /// A page for a terminal: no line is longer than 100 columns, and nothing needs colour.
 struct TextPage: Page {
     static let width = 100
-    private static let gap = "  "
+    private static let gap = 2
     private static let narrowest = 12
 
     private var text = ""
@@ -41,7 +41,7 @@ struct TextPage: Page {
     mutating func facts(_ facts: [(name: String, value: String)]) {
         if !text.hasSuffix("\n\n") { text += "\n" }
         let width = facts.map { TerminalText.width($0.name) }.max() ?? 0
-        for fact in facts { hanging(TerminalText.padded(fact.name, to: width) + Self.gap, fact.value) }
+        for fact in facts { hanging(TerminalText.padded(fact.name, to: width + Self.gap), fact.value) }
         text += "\n"
     }
 
@@ -57,7 +57,7 @@ struct TextPage: Page {
     private mutating func rows(_ rows: [[String]], of columns: [ReportTable.Column], titles: [String]?, indent: Int = 0)
     {
         let cells = ([titles].compactMap(\.self) + rows).map { $0.map { VisibleText.of($0) } }
-        let widths = Self.widths(of: cells, indent: indent)
+        let (widths, gap) = Self.widths(of: cells, indent: indent)
         for row in cells {
             let wrapped = zip(row, widths).map { TerminalText.wrapped($0, to: $1) }
             for index in 0..<(wrapped.map(\.count).max() ?? 0) {
@@ -65,7 +65,7 @@ struct TextPage: Page {
                 for (column, lines) in wrapped.enumerated() {
                     let part = lines.indices.contains(index) ? lines[index] : ""
                     let isNumber = columns.indices.contains(column) && columns[column].isNumber
-                    line += (column > 0 ? Self.gap : "")
+                    line += String(repeating: " ", count: column > 0 ? gap : 0)
                     line += TerminalText.padded(part, to: widths[column], onTheLeft: isNumber)
                 }
                 while line.hasSuffix(" ") { line.removeLast() }
@@ -74,18 +74,19 @@ struct TextPage: Page {
         }
     }
 
-    /// As wide as the cells are; where that is too much, the widest columns give way.
-    private static func widths(of cells: [[String]], indent: Int) -> [Int] {
+    /// As wide as the cells are; where that is too much, the widest columns give way, then the gaps between them.
+    private static func widths(of cells: [[String]], indent: Int) -> (widths: [Int], gap: Int) {
         let count = cells.map(\.count).max() ?? 0
         var widths = (0..<count).map { column in
             cells.map { $0.indices.contains(column) ? TerminalText.width($0[column]) : 0 }.max() ?? 0
         }
-        while widths.reduce(indent + gap.count * max(0, count - 1), +) > width,
-            let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > narrowest
+        func isTooWide(_ gap: Int) -> Bool { widths.reduce(indent + gap * max(0, count - 1), +) > width }
+        while isTooWide(gap), let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+            widths[widest] > narrowest
         {
             widths[widest] -= 1
         }
-        return widths
+        return (widths, isTooWide(gap) ? 1 : gap)
     }
 
     // MARK: - Pairs

@@ -40,10 +40,10 @@ extension EvidenceSummary {
                 + "\(most) of them differed, to see \(saw) would have a probability of \(risk) at most; "
                 + "\(most) of \(Numbers.count(all)) is \(bound)."
         }
-        let formula = seen == 0 ? "; it is 1 − 0.05^(1/\(drawn)) = \(bound)" : "; it is \(bound)"
+        let formula = seen == 0 ? "; it is 1 − 0.05^(1/\(drawn)), that is \(bound)" : "; it is \(bound)"
         return
             "The bound is the upper end of the exact one-sided interval of Clopper and Pearson (binomial): the rate at "
-            + "which seeing \(saw) differ still has a probability of \(risk)\(formula)."
+            + "which seeing \(saw) differ still has a probability of \(risk)\(formula), rounded up."
     }
 
     private var strataInWords: String? {

@@ -37,11 +37,14 @@ struct Moment {
     /// `25 Nov 2026`
     var longDay: String { "\(day) \(date.prefix { $0 != "-" })" }
 
-    /// `2026-11-25T09:12:31.120Z`
-    var iso8601: String {
+    /// `09:12:31.120`
+    var exactTime: String {
         let digits = String(milliseconds)
-        return "\(date)T\(time).\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)Z"
+        return "\(time).\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)"
     }
+
+    /// `2026-11-25T09:12:31.120Z`
+    var iso8601: String { "\(date)T\(exactTime)Z" }
 }
 
 /// A span of time: `2026-11-25 09:00:00 to 11:20:00 UTC`.

@@ -21,15 +21,17 @@ enum Numbers {
     /// A rate as it was set: `1 %`, `0.25 %`.
     static func percent(_ rate: Double) -> String { decimal(rate * 100, digits: 4) + " %" }
 
-    /// A bound, with as many digits as tell on which side of the limit it is, two at least: `0.73 %`.
+    /// A bound, rounded up to two digits, or as many as tell on which side of the limit it is: `0.73 %`.
     static func bound(_ rate: Double, against limit: Double) -> String {
         let value = rate * 100
         guard value > 0 else { return "0 %" }
         guard rate < 1 else { return "100 %" }
         let first = max(0, 1 - Int(log10(value).rounded(.down)))
         for digits in first..<(first + 12) {
-            let text = String(format: "%.\(digits)f", value)
-            guard let rounded = Double(text) else { break }
+            let scale = pow(10, Double(digits))
+            // What is 7 % but for the last bit of a double is not 7.1 %.
+            let rounded = (value * scale - 1e-6).rounded(.up) / scale
+            let text = String(format: "%.\(digits)f", rounded)
             if (rounded <= limit * 100) == (rate <= limit) { return text + " %" }
         }
         return decimal(value, digits: 12) + " %"

@@ -25,14 +25,15 @@ struct PairWords {
         let isPurged = pair.question.grn.isEmpty
         number = pair.number
         grn = isPurged ? "purged" : VisibleText.shortened(pair.question.grn, to: 40)
-        label = pair.question.label.map { VisibleText.shortened($0, to: 200) }
+        label = pair.question.label.flatMap { $0.isEmpty ? nil : VisibleText.shortened($0, to: 200) }
         pairClass = pair.judgement?.pairClass
         sides = [SideWords("v1.0", pair.v1, isPurged: isPurged), SideWords("v2.0", pair.v2, isPurged: isPurged)]
         if let again = pair.again { sides.append(SideWords("v1.0, again", again, isPurged: isPurged)) }
         differences = (pair.judgement?.differences ?? []).map { difference in
             let nothing = isPurged ? "purged" : "-"
             return (
-                difference.place.map(Self.shortened) ?? difference.aspect.rawValue.replacingOccurrences(of: "-", with: " "),
+                difference.place.map(Self.shortened)
+                    ?? difference.aspect.rawValue.replacingOccurrences(of: "-", with: " "),
                 difference.left.map(Self.shortened) ?? nothing, difference.right.map(Self.shortened) ?? nothing
             )
         }

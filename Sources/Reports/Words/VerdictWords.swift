@@ -68,7 +68,9 @@ struct VerdictWords {
                 : "No number of them would be enough for that."
         }
         let more = Numbers.count(needed - report.judgedGuarantees)
-        if report.judgedGuarantees == 0 { return "\(Numbers.count(needed, "guarantee")) without a difference would be enough." }
+        if report.judgedGuarantees == 0 {
+            return "\(Numbers.count(needed, "guarantee")) without a difference would be enough."
+        }
         let kind = report.differentGuarantees == 0 ? "without a difference" : "with no further difference"
         return "\(Numbers.count(needed, "guarantee")) \(kind) would be enough, that is \(more) more."
     }

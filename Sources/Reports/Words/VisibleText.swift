@@ -9,8 +9,8 @@ enum VisibleText {
         for scalar in text.unicodeScalars {
             defer { previous = scalar }
             switch scalar {
-            case "\n" where keepsLines, "\t" where keepsLines: visible.unicodeScalars.append(scalar)
             case "\n" where previous == "\r": break
+            case "\t" where keepsLines: visible += "\t"
             case "\r", "\n", "\t": visible += keepsLines ? "\n" : " "
             default:
                 if isVisible(scalar) {

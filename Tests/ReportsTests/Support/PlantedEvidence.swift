@@ -7,7 +7,7 @@ import TestSupport
 struct PlantedEvidence {
     let store: SQLiteEvidence
     /// The run's own clock: each pair takes it on.
-    var now: Date
+    private(set) var now: Date
     private var random: SeededRandom
     private let isV1Live: Bool
     private var number = 0
@@ -15,21 +15,21 @@ struct PlantedEvidence {
     static let start = Date(timeIntervalSince1970: 1_795_597_200)
 
     init(
-        seed: UInt64 = 1, isV1Live: Bool = true, timeScale: Double = 1, rules: VerdictRules = VerdictRules(),
-        v1: String = "http://127.0.0.1:9000", start: Date = PlantedEvidence.start
+        seed: UInt64 = 1, isV1Live: Bool = true, timeScale: Double = 1, rules: VerdictRules = VerdictRules()
     ) async throws {
         store = try SQLiteEvidence.inMemory()
         random = SeededRandom(seed: seed)
         self.isV1Live = isV1Live
-        now = start
+        now = Self.start
         try await store.save(
             EvidenceRun(
-                toolVersion: "0.4.0", startedAt: start, timeScale: timeScale, v1: isV1Live ? v1 : "answers.ndjson",
-                v2: "http://127.0.0.1:9000", isV1Live: isV1Live, isV2Live: true, rules: rules,
+                toolVersion: "0.4.0", startedAt: now, timeScale: timeScale,
+                v1: isV1Live ? "http://127.0.0.1:9000" : "answers.ndjson", v2: "http://127.0.0.1:9000",
+                isV1Live: isV1Live, isV2Live: true, rules: rules,
                 mappings: ["tables/conditions.yaml": 1, "tables/differences.yaml": 1]))
     }
 
-    /// Pairs of all classes in a plausible mixture.
+    /// Pairs of nearly all classes in a plausible mixture, some of them `different`.
     mutating func plantMixture(_ count: Int, different: Int = 0) async throws {
         for index in 0..<count {
             let isDifferent = different > 0 && index % (count / different) == count / different / 2
@@ -46,24 +46,22 @@ struct PlantedEvidence {
         }
     }
 
-    /// Adds a pair; nil: it stays open.
+    /// Adds a pair.
+    ///
+    /// - Parameters:
+    ///   - pairClass: nil: it stays open, with v1.0's answer.
+    ///   - body: of both answers; nil: such as they have.
     mutating func plant(
-        _ pairClass: PairClass?, grn: String? = nil, label: String? = nil, body: String? = nil, why: String? = nil,
-        rule: String? = nil, differences: [Difference]? = nil, after seconds: Double = 30
+        _ pairClass: PairClass?, grn: String? = nil, label: String? = nil, type: String? = nil, body: String? = nil,
+        why: String? = nil, differences: [Difference]? = nil, after seconds: Double = 30
     ) async throws {
         number += 1
         now += seconds
-        var values = SampleValues(random: random)
-        let question = EvidenceQuestion(
-            grn: grn ?? values.grn(), tin: nil, user: random.chance(50) ? "north" : nil,
-            label: label ?? (random.chance(30) ? random.pick(["Dover", "Belfast", "Harwich", "Zoë & Söhne"]) : nil),
-            guaranteeType: random.pick(["0", "1", "9"]))
-        random = values.random
-        try await store.add([question])
-        guard let pairClass else { return }
+        try await store.add([question(grn: grn, label: label, type: type)])
         let amount = "\(1_000 * (1 + random.below(500)))"
-        let moved = "\(amount).5"
+        let moved = amount + ".5"
         switch pairClass {
+        case nil: return try await bring(.v1, Answer(amount))
         case .same: try await answer(amount, amount, body: body)
         case .equivalent: try await answer(amount, amount + ".0", body: body)
         case .explained:
@@ -81,35 +79,53 @@ struct PlantedEvidence {
             try await bring(.v2, Answer(429, "serviceError", condition: "too-many-requests"))
         }
         now += 1
-        let judgement = Self.judgement(pairClass, amount, moved, rule: rule, why: why, differences: differences)
+        guard let pairClass else { return }
+        var judgement = Self.judgement(pairClass, amount, moved)
+        if let why { judgement.why = why }
+        if let differences { judgement.differences = differences }
         try await store.judge([(number, judgement)], at: now)
     }
 
-    private static func judgement(
-        _ pairClass: PairClass, _ amount: String, _ moved: String, rule: String?, why: String?,
-        differences: [Difference]?
-    ) -> Judgement {
-        let balance = [Difference(.balance, amount, moved)]
-        var judgement =
-            switch pairClass {
-            case .same: Judgement(.same)
-            case .equivalent:
-                Judgement(.equivalent, differences: [Difference(.form, at: "/balance", amount, amount + ".0")])
-            case .explained:
-                Judgement(
-                    .explained, differences: [Difference(.kind, "refusal: tax-identifier-refused", "answer")],
-                    rule: "tax-identifier-not-asked",
-                    why: "v1.0 looked at the tax identifier, and refused it; v2.0 asks for none")
-            case .drifted:
-                Judgement(.drifted, differences: balance, why: "asked again, v1.0 said what v2.0 had said")
-            case .different: Judgement(.different, differences: balance)
-            case .stale: Judgement(.stale, differences: balance, why: "the answers are 61 days apart")
-            case .inconclusive: Judgement(.inconclusive, why: "v2.0: an error in place of an answer: too-many-requests")
+    /// Adds so many pairs of each class, of which nothing else is known: nil: open ones.
+    func plantBare(_ counts: [(pairClass: PairClass?, count: Int)], type: String? = nil) async throws {
+        let sum = counts.reduce(0) { $0 + $1.count }
+        try await store.add(
+            (0..<sum).map { EvidenceQuestion(grn: "23GB\(100_000_000_000 + $0)5", guaranteeType: type) })
+        var number = 0
+        for (pairClass, count) in counts {
+            if let pairClass {
+                try await store.judge((number..<number + count).map { ($0 + 1, Judgement(pairClass)) }, at: now)
             }
-        if let rule { judgement.rule = rule }
-        if let why { judgement.why = why }
-        if let differences { judgement.differences = differences }
-        return judgement
+            number += count
+        }
+    }
+
+    private mutating func question(grn: String?, label: String?, type: String?) -> EvidenceQuestion {
+        var values = SampleValues(random: random)
+        let any = values.grn()
+        random = values.random
+        return EvidenceQuestion(
+            grn: grn ?? any, user: random.chance(50) ? "north" : nil,
+            label: label ?? (random.chance(30) ? random.pick(["Dover", "Belfast", "Harwich", "Zoë & Söhne"]) : nil),
+            guaranteeType: type ?? random.pick(["0", "1", "9"]))
+    }
+
+    private static func judgement(_ pairClass: PairClass, _ amount: String, _ moved: String) -> Judgement {
+        let balance = [Difference(.balance, amount, moved)]
+        return switch pairClass {
+        case .same: Judgement(.same)
+        case .equivalent:
+            Judgement(.equivalent, differences: [Difference(.form, at: "/balance", amount, amount + ".0")])
+        case .explained:
+            Judgement(
+                .explained, differences: [Difference(.kind, "refusal: tax-identifier-refused", "answer")],
+                rule: "tax-identifier-not-asked",
+                why: "v1.0 looked at the tax identifier, and refused it; v2.0 asks for none")
+        case .drifted: Judgement(.drifted, differences: balance, why: "asked again, v1.0 said what v2.0 had said")
+        case .different: Judgement(.different, differences: balance)
+        case .stale: Judgement(.stale, differences: balance, why: "the answers are 61 days apart")
+        case .inconclusive: Judgement(.inconclusive, why: "v2.0: an error in place of an answer: too-many-requests")
+        }
     }
 
     // MARK: - Answers
@@ -128,7 +144,7 @@ struct PlantedEvidence {
         init(_ status: Int, _ kind: String, condition: String) {
             self.status = status
             meaning = EvidenceMeaning(kind: kind, condition: condition)
-            body = #"{"message":"\#(condition)","code":"SOME_CODE"}"#
+            body = #"{"message":"\#(condition)"}"#
         }
     }
 

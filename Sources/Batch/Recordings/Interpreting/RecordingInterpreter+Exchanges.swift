@@ -30,6 +30,15 @@ extension RecordingInterpreter {
         }
     }
 
+    /// Whether a piece is v1.0's `GET`, with its response or without.
+    func isAskingForAnAnswer(_ piece: RecordedPiece) -> Bool {
+        guard case .json(let tree, let bytes) = piece.content,
+            let shape = try? ExchangeShape.find(in: tree),
+            let request = RecordedExchange(shape, in: tree, bytes).request
+        else { return false }
+        return routes.match(method: request.method, path: request.path)?.kind == .stateQuery
+    }
+
     /// An answer whose guarantee nobody knows, for its question can't be read: then the question is a loss, and told. That
     /// v1.0 could not read it either, and answered so, is none.
     private func whyNobodyAsked(

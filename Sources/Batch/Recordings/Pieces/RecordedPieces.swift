@@ -93,6 +93,8 @@ struct RecordedPieces {
             return try open(window, piece.source, body)
         }
         piece.content = .json(tree, bytes)
+        piece.grn = piece.grn ?? grn(beside: tree)
+        piece.at = piece.at ?? ExchangeTimes(of: WireTree.root, in: tree).latest
         guard level < Self.maximumLevel else { return try body(piece) }
         if tree.nodes[WireTree.root].kind == .array, !tree.isLeaf(WireTree.root) {
             return try split(piece, tree, bytes, level, body)
@@ -116,7 +118,7 @@ struct RecordedPieces {
         }
     }
 
-    /// The message that a record holds as a member, with the time beside it; nil where the piece is the message itself.
+    /// The message that a record holds as a member; nil where the piece is the message itself.
     private func payloadPiece(of piece: RecordedPiece, _ tree: WireTree, _ bytes: [UInt8]) -> RecordedPiece? {
         guard options.payloadFields.contains(where: { tree.child($0, of: WireTree.root) != nil }) else { return nil }
         switch ExchangeShape.shape(at: WireTree.root, in: tree) {
@@ -133,9 +135,14 @@ struct RecordedPieces {
         case .success(let payload): inner.content = .message(payload)
         case .failure(let error): inner.content = .failure(error)
         }
-        inner.grn = Self.named(line.grn) ?? piece.grn
-        inner.at = ExchangeTimes(of: WireTree.root, in: tree).latest ?? piece.at
         return inner
+    }
+
+    private func grn(beside tree: WireTree) -> String? {
+        guard let field = options.grnField, tree.nodes[WireTree.root].kind == .group,
+            let member = tree.child(field, of: WireTree.root), tree.nodes[member].kind == .string
+        else { return nil }
+        return Self.named(tree.text(of: member))
     }
 
     /// What a field names; a blank names nothing.

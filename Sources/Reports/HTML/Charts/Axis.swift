@@ -68,8 +68,9 @@ struct TimeAxis: Axis {
     let ticks: [(value: Double, label: String)]
 
     private static let steps: [Double] = [
-        0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
-        172_800, 604_800, 1_209_600, 2_592_000, 7_776_000, 31_536_000,
+        0.001, 0.005, 0.02, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800,
+        21_600, 43_200, 86_400,
+        172_800, 604_800, 1_209_600, 2_592_000, 7_776_000, 15_552_000, 31_536_000,
     ]
 
     init(_ span: Span) {
@@ -91,8 +92,9 @@ struct TimeAxis: Axis {
 
     private static func label(_ moment: Double, step: Double, isOneDay: Bool) -> String {
         let words = Moment(Date(timeIntervalSince1970: moment))
+        if step >= 7_776_000 { return words.longDay }
         if step >= 86_400 { return words.day }
-        if step < 1 { return "\(words.time).\(Int((moment * 10).rounded()) % 10)" }
+        if step < 1 { return words.exactTime }
         if step < 60 { return words.time }
         return isOneDay ? words.minute : "\(words.day) \(words.minute)"
     }
