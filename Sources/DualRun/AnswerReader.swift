@@ -42,8 +42,9 @@ package struct AnswerReader {
         if let status = exchange.status {
             let response = ExchangeResponse(status: status, body: body)
             let message = try codec.message(in: response, of: format)
-            return format == .v2JSON
-                ? ComparedMessage(message, v2Response: response, masker: codec.masker) : ComparedMessage(message)
+            guard format == .v2JSON else { return ComparedMessage(message) }
+            // What is kept is masked already.
+            return ComparedMessage(message, v2Body: try? JSONReader(duplicates: .keepLast).read(body))
         }
         guard let translator = translators[format] else { return ComparedMessage(BalanceMessage(kind: .query)) }
         let reading = try translator.read(Payload(body, isDecodedText: true))

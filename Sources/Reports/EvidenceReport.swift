@@ -31,8 +31,8 @@ package struct EvidenceReport: Sendable {
         }
     }
 
-    /// A short text for the end of a run: the verdict, how many pairs are of each class, what is missing. It ends with a
-    /// line break.
+    /// A short text for the end of a run: the verdict, how many pairs are of each class, what is missing. It ends with
+    /// a line break.
     package func brief() -> String {
         var page = TextPage()
         page.verdict(VerdictWords(summary))

@@ -16,7 +16,7 @@ package struct Redaction: Sendable {
 
     /// A text without any of it.
     package func hiding(in text: String) -> String {
-        guard let spared, !spared.isEmpty else { return hidingAll(in: text) }
+        guard let spared, text.holds(spared) else { return hidingAll(in: text) }
         let parts = text.split(separator: spared, omittingEmptySubsequences: false)
         return parts.map { hidingAll(in: String($0)) }.joined(separator: spared)
     }
@@ -24,7 +24,7 @@ package struct Redaction: Sendable {
     private func hidingAll(in text: String) -> String {
         var text = Masker.hiding(secrets, in: text)
         guard let pseudonym else { return text }
-        for identifier in identifiers where !identifier.isEmpty && text.contains(identifier) {
+        for identifier in identifiers where text.holds(identifier) {
             text = text.replacing(identifier, with: pseudonym(identifier))
         }
         return text
@@ -67,6 +67,22 @@ extension Masker {
 
     /// A text with secrets masked wherever they stand in it.
     package static func hiding(_ secrets: [String], in text: String) -> String {
-        secrets.filter { !$0.isEmpty }.reduce(text) { $0.replacing($1, with: AccessCode.mask) }
+        secrets.reduce(text) { $0.holds($1) ? $0.replacing($1, with: AccessCode.mask) : $0 }
+    }
+}
+
+extension String {
+    /// Whether a text that is not empty stands in this one: it is asked of every string of every message.
+    fileprivate func holds(_ text: String) -> Bool {
+        // Outside of ASCII one text has many spellings.
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return contains(text) }
+        guard let first = text.utf8.first, utf8.count >= text.utf8.count else { return false }
+        var rest = utf8[...]
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: text.utf8) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 }

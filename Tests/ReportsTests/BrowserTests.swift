@@ -60,7 +60,8 @@ import Testing
                   patterns: Array.from(drawing("chart-classes").querySelectorAll("rect"))
                     .every((bar) => page.querySelector(bar.getAttribute("fill").slice(4, -1))),
                   marks: drawing("chart-classes").querySelectorAll(".mark").length,
-                  lines: Array.from(drawing("chart-latency").querySelectorAll(".line path"), (path) => path.getTotalLength() > 300),
+                  lines: Array.from(
+                    drawing("chart-latency").querySelectorAll(".line path"), (path) => path.getTotalLength() > 300),
                   names: Array.from(drawing("chart-latency").querySelectorAll(".name"), (name) => name.textContent),
                   bound: drawing("chart-bound").querySelector(".bound path").getTotalLength() > 300,
                   threshold: drawing("chart-bound").querySelector(".allowed-name").textContent,
@@ -91,6 +92,8 @@ import Testing
                   different: shown(frames.different), differentSays: says(frames.different),
                   text: shown(frames.text), textSays: says(frames.text), odd: shown(frames.odd).length,
                 };
+                const filter = frames.different.document.getElementById("filter").getBoundingClientRect();
+                result.isFilterSeen = filter.top >= 0 && filter.bottom <= frames.different.innerHeight;
                 const page = frames.all.document;
                 page.querySelector("input[value='same']").click();
                 result.clicked = shown(frames.all);
@@ -117,6 +120,7 @@ import Testing
         #expect(result["text"] as? [String] == ["different"])
         #expect(result["textSays"] as? String == "1 of 9 pairs shown: with “dover”.")
         #expect(result["odd"] as? Int == 9)
+        #expect(result["isFilterSeen"] as? Bool == true)
         #expect(result["clicked"] as? [String] == ["same", "same"])
         #expect(result["address"] as? String == "#class=same")
         #expect(result["searched"] as? [String] == ["same"])
@@ -174,33 +178,41 @@ import Testing
             }
           }
           for (const section of page.querySelectorAll("section, nav, [role=region]")) {
-            if (!section.hasAttribute("aria-labelledby") && !section.getAttribute("aria-label")) problems.add("a part without name");
+            const isNamed = section.hasAttribute("aria-labelledby") || section.getAttribute("aria-label");
+            if (!isNamed) problems.add("a part without name");
           }
           for (const svg of page.querySelectorAll("svg")) {
-            const isNamed = svg.getAttribute("role") === "img" && svg.querySelector("title") && svg.querySelector("desc");
+            const isImage = svg.getAttribute("role") === "img";
+            const isNamed = isImage && svg.querySelector("title") && svg.querySelector("desc");
             if (!isNamed && svg.getAttribute("aria-hidden") !== "true") problems.add("a drawing without words");
           }
-          for (const input of page.querySelectorAll("input")) if (!input.labels.length) problems.add("an input without label");
+          for (const input of page.querySelectorAll("input")) {
+            if (!input.labels.length) problems.add("an input without label");
+          }
           for (const table of page.querySelectorAll("table")) {
             if (!table.querySelector("th[scope]")) problems.add("a table without headers");
             if (!table.caption && !table.getAttribute("aria-label")) problems.add("a table without name");
           }
           if (!page.getElementById("shown") !== !page.querySelector("tbody.pair")) problems.add("no live count");
           for (const link of page.querySelectorAll("a[href^='#']")) {
-            if (!page.getElementById(link.getAttribute("href").slice(1))) problems.add("leads nowhere: " + link.href);
+            const target = link.getAttribute("href").slice(1);
+            const filter = target.startsWith("class=") && page.querySelector(`input[value="${target.slice(6)}"]`);
+            if (!filter && !page.getElementById(target)) problems.add("leads nowhere: " + target);
           }
           isDark = luminance(parse(frame.getComputedStyle(page.documentElement).backgroundColor)) < 0.2;
           const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
             const element = walker.currentNode.parentElement;
-            if (!walker.currentNode.data.trim() || ["SCRIPT", "STYLE", "title", "desc"].includes(element.tagName)) continue;
+            const isRead = !["SCRIPT", "STYLE", "title", "desc"].includes(element.tagName);
+            if (!isRead || !walker.currentNode.data.trim()) continue;
             const box = element.getBoundingClientRect();
             if (box.width < 2 || box.height < 2) continue;
             texts += 1;
             const style = frame.getComputedStyle(element);
             const colour = parse(element.tagName === "text" ? style.fill : style.color);
             let ground = element;
-            while (ground && /, 0\\)$|transparent/.test(frame.getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+            const isClear = (part) => /, 0\\)$|transparent/.test(frame.getComputedStyle(part).backgroundColor);
+            while (ground && isClear(ground)) ground = ground.parentElement;
             const behind = parse(frame.getComputedStyle(ground ?? page.documentElement).backgroundColor);
             const [light, dark] = [luminance(colour), luminance(behind)].sort((a, b) => b - a);
             const contrast = (light + 0.05) / (dark + 0.05);

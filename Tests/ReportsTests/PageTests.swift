@@ -75,7 +75,7 @@ import Testing
     private static func colours(_ rule: String) throws -> [String: [Double]] {
         var colours: [String: [Double]] = [:]
         for part in rule.split(separator: ";") {
-            let words = part.split(separator: ":").map { $0.trimmingCharacters(in: .whitespaces) }
+            let words = part.split(separator: ":").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
             guard words.count == 2, words[1].hasPrefix("#"), let number = Int(words[1].dropFirst(), radix: 16) else {
                 continue
             }

@@ -32,7 +32,8 @@ import Testing
                 assert len({case.name for case in cases}) == len(cases) == told.tests
                 assert all(case.time >= 0 and case.classname for case in cases)
                 last = cases[-1]
-                assert last.classname == "verdict" and len(last.result) == (0 if path.endswith(("ready", "population")) else 1)
+                assert last.classname == "verdict"
+                assert len(last.result) == (0 if path.endswith(("ready", "population")) else 1)
                 for case in cases[:-1]:
                     for result in case.result:
                         assert result.message, case

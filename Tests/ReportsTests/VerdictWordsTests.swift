@@ -37,9 +37,9 @@ import Testing
     @Test func `lacks evidence, and says how much of it`() async throws {
         #expect(
             try await words([(.same, 30)])
-                == "Not enough evidence: of 30 distinct guarantees compared, none differs; at 95 % confidence up to 9.6 % of "
-                + "all guarantees can differ, and 1 % is allowed. 299 guarantees without a difference would be enough, that is "
-                + "269 more.")
+                == "Not enough evidence: of 30 distinct guarantees compared, none differs; at 95 % confidence up to "
+                + "9.6 % of all guarantees can differ, and 1 % is allowed. 299 guarantees without a difference would be "
+                + "enough, that is 269 more.")
         #expect(
             try await words([(.same, 29), (.different, 1)]) { $0.allowedDifferent = 1 }
                 .hasSuffix("473 guarantees with no further difference would be enough, that is 443 more."))
@@ -53,8 +53,8 @@ import Testing
     @Test func `knows how many guarantees there are`() async throws {
         #expect(
             try await words([(.same, 12)]) { $0.population = 12 }
-                == "Ready: of 12 distinct guarantees compared, none differs; at 95 % confidence at most 0 % of the 12 that there "
-                + "are can differ, and 1 % is allowed.")
+                == "Ready: of 12 distinct guarantees compared, none differs; at 95 % confidence at most 0 % of the 12 "
+                + "that there are can differ, and 1 % is allowed.")
         let short = try await words([(.same, 40)]) { $0.population = 100 }
         #expect(short.contains("up to 5.0 % of the 100 that there are can differ"))
         #expect(short.hasSuffix("78 guarantees without a difference would be enough, that is 38 more."))
@@ -68,8 +68,8 @@ import Testing
     @Test func `names strata that have too little`() async throws {
         #expect(
             try await words([(.same, 400), (nil, 1)], rules: { $0.minimumPerStratum = 500 })
-                == "Not enough evidence: of 400 distinct guarantees compared, none differs, but each stratum of the question "
-                + "list needs 500 judged pairs, and these have fewer: country GB (400), type 1 (400).")
+                == "Not enough evidence: of 400 distinct guarantees compared, none differs, but each stratum of the "
+                + "question list needs 500 judged pairs, and these have fewer: country GB (400), type 1 (400).")
     }
 
     @Test func `never counts what is stale, inconclusive or open`() async throws {
@@ -80,8 +80,8 @@ import Testing
                 + "without a difference would be enough.")
         #expect(
             try await words([])
-                == "Not enough evidence: the question list is empty, and nothing was compared. 299 guarantees without a "
-                + "difference would be enough.")
+                == "Not enough evidence: the question list is empty, and nothing was compared. 299 guarantees without "
+                + "a difference would be enough.")
     }
 
     @Test func `in short has the counts and what is missing`() async throws {

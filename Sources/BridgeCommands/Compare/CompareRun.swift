@@ -115,29 +115,37 @@ struct CompareRun {
     private func recordings(
         _ codec: ExchangeCodec, _ pseudonym: (@Sendable (String) -> String)?, _ stopSwitch: StopSwitch
     ) async throws -> RecordingImport.Secrets? {
-        var secrets = RecordingImport.Secrets()
+        // Access codes are in the recordings alone, and only wanted where something is asked.
+        let isAsked = command.sides.v1URL != nil || command.sides.v2URL != nil
+        var imports: [(RecordingImport, [InputFile], isKnown: Bool)] = []
         for side in EvidenceSide.allCases {
             let paths = command.sides.recorded(side == .v1 ? .v1 : .v2)
-            guard !paths.isEmpty else { continue }
             let isKnown = try await evidence.hasRecordings(of: side)
-            // Access codes are in the recordings alone, and only wanted where something is asked.
-            let isAsked = command.sides.v1URL != nil || command.sides.v2URL != nil
-            guard !isKnown || isAsked else { continue }
+            guard !paths.isEmpty, !isKnown || isAsked else { continue }
             let found = try InputFiles.find(paths)
             guard !found.files.isEmpty else {
                 throw InputError(path: paths.joined(separator: " "), message: "holds no files to read")
             }
             let reading = RecordingImport(
                 side: side, evidence: evidence, codec: codec, pseudonym: pseudonym, stopSwitch: stopSwitch)
-            do {
-                let read = try await reading.run(found.files, options: inputOptions(codec), isKnown: isKnown)
-                secrets.accessCodes.merge(read.accessCodes) { first, _ in first }
-                secrets.tins.merge(read.tins) { first, _ in first }
-            } catch is RecordingImport.Interrupted {
-                return nil
-            }
+            imports.append((reading, found.files, isKnown))
         }
-        return secrets
+        do {
+            let options = inputOptions(codec)
+            return try await withThrowingTaskGroup(of: RecordingImport.Secrets.self) { group in
+                for (reading, files, isKnown) in imports {
+                    group.addTask { try await reading.run(files, options: options, isKnown: isKnown, isAsked: isAsked) }
+                }
+                var secrets = RecordingImport.Secrets()
+                for try await read in group {
+                    secrets.accessCodes.merge(read.accessCodes) { first, _ in first }
+                    secrets.tins.merge(read.tins) { first, _ in first }
+                }
+                return secrets
+            }
+        } catch is RecordingImport.Interrupted {
+            return nil
+        }
     }
 
     private func inputOptions(_ codec: ExchangeCodec) -> InputOptions {

@@ -5,7 +5,7 @@ import Foundation
 import Translation
 
 /// Takes a side's recordings into the evidence: what each says, without its secrets.
-struct RecordingImport {
+struct RecordingImport: Sendable {
     let side: EvidenceSide
     let evidence: SQLiteEvidence
     let codec: ExchangeCodec
@@ -20,9 +20,12 @@ struct RecordingImport {
 
     struct Interrupted: Error {}
 
-    /// - Parameter isKnown: whether the evidence has all of it already, and only the secrets are wanted.
+    /// - Parameters:
+    ///   - isKnown: whether the evidence has all of it already, and only the secrets are wanted.
+    ///   - isAsked: whether a side is asked, so that all secrets are wanted; else those of the last question are enough, to
+    ///     hide them in its answer.
     /// - Returns: the secrets of the questions by GRN: those of the last question where several ask about one.
-    func run(_ files: [InputFile], options: InputOptions, isKnown: Bool) async throws -> Secrets {
+    func run(_ files: [InputFile], options: InputOptions, isKnown: Bool, isAsked: Bool) async throws -> Secrets {
         if !isKnown { try await evidence.removeRecordings(of: side) }
         let reader = RecordingReader(
             side: side == .v1 ? .v1 : .v2, mappings: codec.mappings, masker: codec.masker, options: options)
@@ -34,6 +37,7 @@ struct RecordingImport {
             if stopSwitch.isStopped { throw Interrupted() }
             switch item {
             case .question(let question):
+                if !isAsked { secrets = Secrets() }
                 secrets.accessCodes[question.grn.text] = question.accessCode ?? secrets.accessCodes[question.grn.text]
                 secrets.tins[question.grn.text] = question.tin ?? secrets.tins[question.grn.text]
                 batch.append(

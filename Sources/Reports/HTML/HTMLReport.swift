@@ -5,8 +5,10 @@ import Evidence
 struct HTMLReport {
     private let report: EvidenceReport
     private let summary: EvidenceSummary
+    private let limits: PairPart.Limits
 
-    init(_ report: EvidenceReport) {
+    init(_ report: EvidenceReport, limits: PairPart.Limits = PairPart.Limits()) {
+        self.limits = limits
         self.report = report
         summary = report.summary
     }
@@ -18,7 +20,7 @@ struct HTMLReport {
         for part in parts { try output.write(Self.section(part)) }
         try output.write("<section id=\"pairs\" aria-labelledby=\"pairs-heading\">\n" as Markup)
         try output.write("<h2 id=\"pairs-heading\">Pairs</h2>\n" as Markup)
-        try PairPart(report).write(to: &output)
+        try PairPart(report, limits).write(to: &output)
         try output.write("</section>\n" as Markup)
         try output.write(Self.section(run))
         try output.write("</main>\n\(footer)<script>\(PageScript.source)</script>\n</body>\n</html>\n" as Markup)
@@ -59,8 +61,8 @@ struct HTMLReport {
     private var footer: Markup {
         """
         <footer>
-        <p>Made by nctsbridge from the evidence of a run of version \(summary.run.toolVersion). Times are UTC. Access codes are \
-        masked before anything is stored: none stands in this report.</p>
+        <p>Made by nctsbridge from the evidence of a run of version \(summary.run.toolVersion). Times are UTC. Access \
+        codes are masked before anything is stored: none stands in this report.</p>
         </footer>
 
         """

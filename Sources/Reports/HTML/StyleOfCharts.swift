@@ -1,13 +1,14 @@
 /// How charts look. Their letters grow on small screens as the drawing shrinks.
 enum StyleOfCharts {
     static let source: Markup = """
-        .chart { display: grid; grid-template-columns: minmax(0, 40rem) minmax(0, 1fr); gap: 1rem 3rem; margin-bottom: 3rem; }
+        .chart { display: grid; grid-template-columns: minmax(0, 40rem) minmax(0, 1fr); gap: 1rem 3rem;
+          margin-bottom: 3rem; }
         .chart .words { grid-column: 2; grid-row: 1; }
         .chart .figure { grid-column: 1; grid-row: 1; min-width: 0; }
         .chart h3 { margin-top: .25rem; }
         .chart .words { font-size: .9375rem; }
-        .chart .nothing { color: var(--muted); border: 1px dashed var(--muted); padding: 2rem; text-align: center; \
-        max-width: none; }
+        .chart .nothing { color: var(--muted); border: 1px dashed var(--muted); padding: 2rem; text-align: center;
+          max-width: none; }
         .chart .numbers .scroll { max-height: 20rem; overflow: auto; }
         .drawing { display: block; width: 100%; height: auto; font-size: 13px; }
         .drawing text { fill: var(--muted); }
@@ -33,7 +34,8 @@ enum StyleOfCharts {
         .dot { fill: var(--paper); }
         .over { stroke: var(--paper); stroke-width: 1.75; fill: none; }
         .legend { list-style: none; margin: 1rem 0 0; padding: 0; max-width: 16rem; }
-        .legend li { display: flex; align-items: center; gap: .4rem; padding: .2rem 0; border-bottom: 1px solid var(--line); }
+        .legend li { display: flex; align-items: center; gap: .4rem; padding: .2rem 0;
+          border-bottom: 1px solid var(--line); }
         .legend .number { margin-left: auto; }
         @media (max-width: 56rem) {
           .chart { display: block; }

@@ -4,8 +4,8 @@ import Foundation
 
 /// A report as the test runners' XML, for the dashboards of pipelines: a case for each pair, and one for the verdict.
 ///
-/// `different` fails, `inconclusive`, `stale` and open pairs are skipped, all else passes. The case of the verdict fails
-/// unless it is `ready`.
+/// `different` fails, `inconclusive`, `stale` and open pairs are skipped, all else passes. The case of the verdict
+/// fails unless it is `ready`.
 struct JUnitReport {
     private let summary: EvidenceSummary
     private let evidence: SQLiteEvidence

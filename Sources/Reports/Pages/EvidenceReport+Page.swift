@@ -48,8 +48,8 @@ extension EvidenceReport {
         page.endPairs()
         if count > Self.longest {
             page.paragraph(
-                "\(Numbers.count(count - Self.longest)) more are \(pairClass.rawValue): nctsbridge report STORE --format json "
-                    + "lists them all.")
+                "\(Numbers.count(count - Self.longest)) more are \(pairClass.rawValue): nctsbridge report STORE "
+                    + "--format json lists them all.")
         }
     }
 }

@@ -97,9 +97,9 @@ extension EvidenceSummary {
 
     /// What the columns of the table of recordings mean.
     static let recordingWords =
-        "Superseded: a later answer about the same question took its place. Not asked: no question is about its guarantee, or "
-        + "there are more answers than questions. Unknown: nothing says which guarantee it is about. Unreadable: it is no "
-        + "message. Foreign: it is a message of something else."
+        "Superseded: a later answer about the same question took its place. Not asked: no question is about its "
+        + "guarantee, or there are more answers than questions. Unknown: nothing says which guarantee it is about. "
+        + "Unreadable: it is no message. Foreign: it is a message of something else."
 }
 
 extension ReportTable {

@@ -6,17 +6,18 @@ extension EvidenceSummary {
     var arithmetic: [String] { [order, counted, boundInWords, strataInWords].compactMap(\.self) }
 
     private var order: String {
-        "Not ready while more than \(Numbers.count(verdict.rules.allowedDifferent)) pairs are different; not enough evidence "
-            + "while the bound is above \(Numbers.percent(verdict.rules.maximumRate)), or a stratum has too few judged pairs; "
-            + "else ready."
+        let allowed = Numbers.count(verdict.rules.allowedDifferent)
+        let limit = Numbers.percent(verdict.rules.maximumRate)
+        return "Not ready while more than \(allowed) pairs are different; not enough evidence while the bound is above "
+            + "\(limit), or a stratum has too few judged pairs; else ready."
     }
 
     private var counted: String {
-        let left = pairs - judged
-        return
-            "Counted are the \(Numbers.count(judged)) judged pairs of \(Numbers.count(pairs)): same, equivalent, explained, "
-            + "drifted and different. What is stale, inconclusive or open never counts (\(Numbers.count(left))). The bound "
-            + "looks at guarantees, so that pairs about one guarantee count once: \(Numbers.count(verdict.judgedGuarantees)), "
+        let left = Numbers.count(pairs - judged)
+        let guarantees = Numbers.count(verdict.judgedGuarantees)
+        return "Counted are the \(Numbers.count(judged)) judged pairs of \(Numbers.count(pairs)): same, equivalent, "
+            + "explained, drifted and different. What is stale, inconclusive or open never counts (\(left)). The bound "
+            + "looks at guarantees, so that pairs about one guarantee count once: \(guarantees), "
             + "\(Numbers.count(verdict.differentGuarantees)) of them with a difference."
     }
 
@@ -49,9 +50,12 @@ extension EvidenceSummary {
     private var strataInWords: String? {
         guard !strata.isEmpty, verdict.rules.minimumPerStratum > 0 else { return nil }
         let minimum = Numbers.count(verdict.rules.minimumPerStratum, "judged pair")
-        return verdict.thinStrata.isEmpty
-            ? "Each stratum of the question list needs \(minimum), and has \(verdict.rules.minimumPerStratum == 1 ? "it" : "them")."
-            : "Each stratum of the question list needs \(minimum); too few have \(verdict.thinStrata.joined(separator: ", "))."
+        guard verdict.thinStrata.isEmpty else {
+            let thin = verdict.thinStrata.joined(separator: ", ")
+            return "Each stratum of the question list needs \(minimum); too few have \(thin)."
+        }
+        let has = verdict.rules.minimumPerStratum == 1 ? "it" : "them"
+        return "Each stratum of the question list needs \(minimum), and has \(has)."
     }
 
     /// What a reader should know of what the verdict does not count: nothing, where all pairs are judged.
@@ -69,12 +73,10 @@ extension EvidenceSummary {
         }
         let inconclusive = count(.inconclusive)
         if inconclusive > 0 {
-            let reason = self.inconclusive.first.map {
-                ", most often because of \u{201C}\(VisibleText.shortened($0.why, to: 80))\u{201D}"
-            }
-            sentences.append(
-                "\(Numbers.count(inconclusive, "pair")) \(inconclusive == 1 ? "is" : "are") inconclusive\(reason ?? "")."
-            )
+            let most = self.inconclusive.first.map { VisibleText.shortened($0.why, to: 80) }
+            let reason = most.map { ", most often because of \u{201C}\($0)\u{201D}" } ?? ""
+            let are = inconclusive == 1 ? "is" : "are"
+            sentences.append("\(Numbers.count(inconclusive, "pair")) \(are) inconclusive\(reason).")
         }
         return sentences
     }

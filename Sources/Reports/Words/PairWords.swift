@@ -48,8 +48,8 @@ struct PairWords {
     var v1: SideWords { sides[0] }
     var v2: SideWords { sides[1] }
 
-    /// The rule with its reason, that there is none, or why else the pair is of its class; empty where there is nothing to
-    /// explain.
+    /// The rule with its reason, that there is none, or why else the pair is of its class; empty where there is nothing
+    /// to explain.
     var explanation: String {
         let parts = [rule.map { pairClass == .different ? "no rule explains it" : "rule \($0)" }, why]
         return parts.compactMap(\.self).joined(separator: ": ")

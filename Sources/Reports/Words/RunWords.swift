@@ -37,9 +37,8 @@ extension EvidenceSummary {
     /// That the run's clock is none of real time; nil where it is.
     var clock: String? {
         guard run.timeScale != 1 else { return nil }
-        return
-            "all times are by the run's own clock, which ran \(Numbers.decimal(run.timeScale, digits: 3)) times as fast as a "
-            + "real one"
+        let factor = Numbers.decimal(run.timeScale, digits: 3)
+        return "all times are by the run's own clock, which ran \(factor) times as fast as a real one"
     }
 
     /// Why there are no times of a side.

@@ -26,8 +26,8 @@ struct SideWords {
             return
         }
         let exchange = outcome.exchange
-        answer = exchange?.meaning?.said(isPurged: isPurged) ?? "no answer"
-        if let why = outcome.why { answer += ": \(why)" }
+        answer =
+            exchange?.meaning?.said(isPurged: isPurged) ?? "no answer" + (outcome.why.map { ": \($0)" } ?? "")
         status = exchange?.status.map { String($0) } ?? exchange?.failure ?? "-"
         if let throttled = exchange?.throttledBy {
             status += ", by \(throttled.replacingOccurrences(of: "-", with: " "))"

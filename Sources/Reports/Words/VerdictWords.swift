@@ -54,9 +54,8 @@ struct VerdictWords {
 
     private func bounded(_ most: String) -> String {
         if let population = report.rules.population {
-            return
-                "at \(Self.confidence) confidence \(most) \(bound) of the \(Numbers.count(max(population, report.judgedGuarantees))) "
-                + "that there are can differ"
+            let all = Numbers.count(max(population, report.judgedGuarantees))
+            return "at \(Self.confidence) confidence \(most) \(bound) of the \(all) that there are can differ"
         }
         return "at \(Self.confidence) confidence \(most) \(bound) of all guarantees can differ"
     }
@@ -89,8 +88,10 @@ struct VerdictWords {
     private var nothing: String {
         if summary.pairs == 0 { return "the question list is empty, and nothing was compared" }
         let parts = summary.occurring.map { "\(Numbers.count(summary.count($0))) \($0.name)" }
-        return
-            "\(summary.pairs == 1 ? "the one pair says nothing" : "none of \(Numbers.count(summary.pairs, "pair")) says anything") about the two APIs (\(parts.joined(separator: ", ")))"
+        let none =
+            summary.pairs == 1
+            ? "the one pair says nothing" : "none of \(Numbers.count(summary.pairs, "pair")) says anything"
+        return "\(none) about the two APIs (\(parts.joined(separator: ", ")))"
     }
 
     static let confidence = Numbers.percent(1 - RateBound.risk)

@@ -1,5 +1,5 @@
-/// Text from outside as people may safely read it: what can't be seen, or turns the order of what is seen around, is spelled
-/// out. A label can't erase a terminal's line, nor make a GRN look like another.
+/// Text from outside as people may safely read it: what can't be seen, or turns around the order of what is seen, is
+/// spelled out. A label can't erase a terminal's line, nor make a GRN look like another.
 enum VisibleText {
     /// - Parameter keepsLines: whether line breaks and tabs stay as they are; else they become spaces.
     static func of(_ text: String, keepsLines: Bool = false) -> String {

@@ -50,14 +50,14 @@ extension MappingFile {
     private static func recognition(_ node: YAMLNode) throws(MappingError) -> Recognition {
         let members = try node.members(["has", "hasNot", "match", "empty", "spelling"])
         var recognition = Recognition()
-        recognition.has = try members["has"]?.texts() ?? []
-        recognition.hasNot = try members["hasNot"]?.texts() ?? []
+        recognition.has = try members["has"]?.texts().map(FieldPath.init) ?? []
+        recognition.hasNot = try members["hasNot"]?.texts().map(FieldPath.init) ?? []
         for (leaf, pattern) in try members["match"]?.entries() ?? [] {
-            recognition.match.append((leaf, Wildcard(try pattern.text())))
+            recognition.match.append((FieldPath(leaf), Wildcard(try pattern.text())))
         }
-        recognition.empty = try members.text("empty")
+        recognition.empty = try members.text("empty").map(FieldPath.init)
         for (part, leaf) in try members["spelling"]?.members(["status", "code", "message"]) ?? [:] {
-            recognition.spelling[part] = try leaf.text()
+            recognition.spelling[part] = FieldPath(try leaf.text())
         }
         return recognition
     }

@@ -5,15 +5,15 @@ struct MappingFile: Sendable {
     /// Which message a file is for: what must, must not, or must equally stand in it.
     struct Recognition: Sendable {
         /// Leaves or groups that must be there.
-        var has: [String] = []
+        var has: [FieldPath] = []
         /// Leaves or groups that must not be there.
-        var hasNot: [String] = []
+        var hasNot: [FieldPath] = []
         /// Leaves whose text must match: `*` stands for anything.
-        var match: [(leaf: String, pattern: Wildcard)] = []
+        var match: [(leaf: FieldPath, pattern: Wildcard)] = []
         /// A node that must be absent, null or without content.
-        var empty: String?
+        var empty: FieldPath?
         /// The leaves that must spell a known condition: status, code, message.
-        var spelling: [String: String] = [:]
+        var spelling: [String: FieldPath] = [:]
     }
 
     /// A value of the hub that the format can hold.

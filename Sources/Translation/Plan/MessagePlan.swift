@@ -1,7 +1,8 @@
 package import GuaranteeModel
 
-/// A mapping file and its schema, compiled: what reading and writing a message run on.
-package struct MessagePlan: Sendable {
+/// A mapping file and its schema, compiled: what reading and writing a message run on. A class, as its nodes are: every
+/// message that is recognised is held against all plans.
+package final class MessagePlan: Sendable {
     /// A node of the schema with its rule. A class, since plans are read far more often than they are made: handing one on
     /// costs a reference and not a copy of all that is in it.
     final class Node: Sendable {
@@ -41,9 +42,16 @@ package struct MessagePlan: Sendable {
     let file: MappingFile
     let nodes: [Node]
     /// The nodes that a message may begin with: the whole, then its parts that are stored alone.
-    let roots: [Int]
+    let roots: [(node: Int, path: FieldPath)]
     /// Whether the message has all of a hub's guarantees in it; else each takes a message of its own.
     let holdsManyGuarantees: Bool
+
+    init(file: MappingFile, nodes: [Node], roots: [Int], holdsManyGuarantees: Bool) {
+        self.file = file
+        self.nodes = nodes
+        self.roots = roots.map { ($0, FieldPath(nodes[$0].field)) }
+        self.holdsManyGuarantees = holdsManyGuarantees
+    }
 
     package var message: String { file.message }
     package var format: MessageFormat { file.format }
@@ -53,7 +61,7 @@ package struct MessagePlan: Sendable {
     static let root = 0
 
     /// The node that stands for a message without the exchange around it.
-    var body: Int? { roots.dropFirst().first }
+    var body: Int? { roots.dropFirst().first?.node }
 
     func child(_ name: ArraySlice<UInt8>, of node: Int) -> Int? {
         nodes[node].children.first { nodes[$0].nameBytes.elementsEqual(name) }

@@ -84,7 +84,7 @@ struct PlanCompiler {
 
     private func checkPaths() throws(MappingError) {
         var fields = file.recognitions.flatMap { recognition in
-            recognition.has + recognition.match.map(\.leaf) + recognition.spelling.values
+            (recognition.has + recognition.match.map(\.leaf) + recognition.spelling.values).map(\.text)
         }
         fields += [file.pairing.query, file.pairing.answers, file.pairing.reference].compactMap(\.self)
         for field in fields where !nodes.contains(where: { $0.field == field }) {

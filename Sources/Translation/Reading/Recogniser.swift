@@ -100,8 +100,8 @@ struct Recogniser {
     private func matches(at node: Int, in tree: WireTree) -> [Match] {
         var matches: [Match] = []
         for plan in mappings.plans where plan.format != .v1XML && (format == nil || plan.format == format) {
-            for root in plan.roots {
-                let probe = Probe(tree: tree, node: node, prefix: plan.nodes[root].field)
+            for (root, path) in plan.roots {
+                let probe = Probe(tree: tree, node: node, prefix: path)
                 if plan.file.recognitions.contains(where: { holds($0, probe, plan.format) }) {
                     matches.append(Match(plan: plan, node: node, root: root))
                     break
@@ -140,16 +140,13 @@ private struct Probe {
     let tree: WireTree
     let node: Int
     /// The place in the schema where the value begins; empty for the whole.
-    let prefix: String
+    let prefix: FieldPath
 
-    func node(at field: String) -> Int? {
-        var steps = field.utf8.split(separator: UInt8(ascii: "/"))[...]
-        for step in prefix.utf8.split(separator: UInt8(ascii: "/")) {
-            guard steps.popFirst()?.elementsEqual(step) == true else { return nil }
-        }
+    func node(at field: FieldPath) -> Int? {
+        guard field.steps.starts(with: prefix.steps) else { return nil }
         var node = self.node
-        for step in steps {
-            guard let child = tree.child(String(Substring(step)), of: node) else { return nil }
+        for step in field.steps[prefix.steps.count...] {
+            guard let child = tree.child(named: step, of: node) else { return nil }
             node = child
         }
         return node

@@ -36,7 +36,7 @@ package struct Remainder: Sendable {
 
     /// The plan's nodes that the messages begin with.
     func roots(in plan: MessagePlan) -> [Int] {
-        roots.map { root in plan.roots.first { plan.nodes[$0].field == root } ?? MessagePlan.root }
+        roots.map { root in plan.roots.first { $0.path.text == root }?.node ?? MessagePlan.root }
     }
 
     /// The place in the tree of all that is kept, for each of the messages.

@@ -61,7 +61,8 @@ enum Browser {
             addEventListener("load", async () => {
               let found;
               try {
-                const frames = Object.fromEntries(Array.from(document.querySelectorAll("iframe"), (e) => [e.name, e.contentWindow]));
+                const windows = Array.from(document.querySelectorAll("iframe"), (e) => [e.name, e.contentWindow]);
+                const frames = Object.fromEntries(windows);
                 found = await (async (frames) => {\(script)})(frames);
               } catch (error) { found = { error: String(error) + error.stack }; }
               document.getElementById("found").textContent = JSON.stringify(found);

@@ -23,8 +23,8 @@ struct BoundChart {
     private var words: [String] {
         guard let last = summary.stretches.last else { return ["The bound is 100 %: nothing was judged yet."] }
         let explanation =
-            "At \(VerdictWords.confidence) confidence no more guarantees differ than the bound says. It falls as more of them "
-            + "are compared without a difference."
+            "At \(VerdictWords.confidence) confidence no more guarantees differ than the bound says. It falls as more "
+            + "of them are compared without a difference."
         let allowed = Numbers.percent(limit)
         guard last.bound <= limit else {
             return ["At the end the bound was \(percent(last.bound)), and \(allowed) is allowed.", explanation]
@@ -49,8 +49,9 @@ struct BoundChart {
     }
 
     private func description(_ span: Span) -> String {
-        "A line that starts at 100 % and ends at \(percent(summary.stretches.last?.bound ?? 1)), from \(span.words), and a dashed "
-            + "line at the \(Numbers.percent(limit)) that is allowed. " + (words.first ?? "")
+        let end = percent(summary.stretches.last?.bound ?? 1)
+        return "A line that starts at 100 % and ends at \(end), from \(span.words), and a dashed line at the "
+            + "\(Numbers.percent(limit)) that is allowed. " + (words.first ?? "")
     }
 
     private func threshold(_ chart: Chart) -> Markup {
@@ -59,7 +60,8 @@ struct BoundChart {
             <rect class="allowed" x="\(Chart.left)" y="\(y)" width="\(Chart.right - Chart.left)" \
             height="\(max(Chart.bottom - y, 0))"/>
             <line class="threshold" x1="\(Chart.left)" y1="\(y)" x2="\(Chart.right)" y2="\(y)"/>
-            <text class="tick allowed-name" x="\(Chart.left + 8)" y="\(y)" dy="1.2em">allowed: \(Numbers.percent(limit))</text>
+            <text class="tick allowed-name" x="\(Chart.left + 8)" y="\(y)" dy="1.2em">\
+            allowed: \(Numbers.percent(limit))</text>
 
             """
     }

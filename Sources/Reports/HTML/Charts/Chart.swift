@@ -1,7 +1,7 @@
 import Foundation
 
-/// The frame of a chart: an area with lines and labels, into which its values are drawn. Lengths are units of a drawing 640
-/// wide, which is scaled to the page; the margins have room for the larger labels of small screens.
+/// The frame of a chart: an area with lines and labels, into which its values are drawn. Lengths are units of a drawing
+/// 640 wide, which is scaled to the page; the margins have room for the larger labels of small screens.
 struct Chart {
     static let width = 640.0
     static let height = 320.0
@@ -26,7 +26,8 @@ struct Chart {
     /// The chart with what is drawn in it.
     func drawing(_ content: Markup) -> Markup {
         """
-        <svg class="drawing" viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-labelledby="\(id)-title \(id)-desc">
+        <svg class="drawing" viewBox="0 0 \(Self.width) \(Self.height)" role="img" \
+        aria-labelledby="\(id)-title \(id)-desc">
         <title id="\(id)-title">\(heading)</title>
         <desc id="\(id)-desc">\(description)</desc>
         <text class="unit" x="\(Self.left)" y="22">\(unit)</text>

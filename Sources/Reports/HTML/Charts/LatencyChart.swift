@@ -92,7 +92,8 @@ struct LatencyChart {
         }
         return """
             <g class="line \(side.rawValue)"><path d="\(path)"/>\(points)\
-            <text class="tick name" x="\(min(last + 10, Chart.right + 6))" y="\(label)" dy=".35em">\(side.description)</text></g>
+            <text class="tick name" x="\(min(last + 10, Chart.right + 6))" y="\(label)" dy=".35em">\
+            \(side.description)</text></g>
 
             """
     }

@@ -11,7 +11,8 @@ struct ClassPart {
 
     var markup: Markup {
         """
-        <div class="scroll" role="region" tabindex="0" aria-label="Pairs by class"><table class="plain classes" role="table">
+        <div class="scroll" role="region" tabindex="0" aria-label="Pairs by class">\
+        <table class="plain classes" role="table">
         <caption>Pairs by class</caption>
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">class</th>\
         <th role="columnheader" scope="col" class="number">pairs</th>\
@@ -31,9 +32,10 @@ struct ClassPart {
         // Without a script the link leads to the first pair of the class.
         let name: Markup =
             count > 0 ? "<a href=\"#class=\(pairClass.name)\">\(pairClass.name)</a>" : "\(pairClass.name)"
+        let none: Markup? = count == 0 ? " class=\"none\"" : nil
         let counts = pairClass?.isJudged == true ? "counts for the verdict" : "does not count"
         return """
-            <tr role="row"\(count == 0 ? " class=\"none\"" : "" as Markup)><th role="rowheader" scope="row">\(Swatches.swatch(pairClass)) \(name)</th>\
+            <tr role="row"\(none)><th role="rowheader" scope="row">\(Swatches.swatch(pairClass)) \(name)</th>\
             <td role="cell" class="number">\(Numbers.count(count))</td>\
             <td role="cell" class="number">\(Numbers.share(count, of: summary.pairs))</td>\
             <td role="cell">\(pairClass.words) <span class="note">\(counts)</span></td></tr>

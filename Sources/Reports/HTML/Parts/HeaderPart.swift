@@ -47,7 +47,8 @@ struct HeaderPart {
             ("Bound", Numbers.bound(verdict.bound, against: limit), "\(Numbers.percent(limit)) allowed"),
         ]
         return figures.map { name, value, note -> Markup in
-            "<div\(name == Self.different && verdict.different > 0 ? " class=\"alarming\"" : "" as Markup)><dt>\(name)</dt><dd><b>\(value)</b> <span>\(note)</span></dd></div>\n"
+            let alarm: Markup? = name == Self.different && verdict.different > 0 ? " class=\"alarming\"" : nil
+            return "<div\(alarm)><dt>\(name)</dt><dd><b>\(value)</b> <span>\(note)</span></dd></div>\n"
         }.joined()
     }
 

@@ -3,14 +3,18 @@ import Evidence
 
 /// The list of pairs, with what finds one among them. Without a script all of it is shown.
 struct PairPart {
-    /// The most pairs that are listed: of those that are `same`, and of all others.
-    static let mostSame = 1_000
-    static let mostOthers = 5_000
+    /// The most pairs that are listed.
+    struct Limits {
+        var same = 1_000
+        var others = 5_000
+    }
 
     private let summary: EvidenceSummary
     private let evidence: SQLiteEvidence
+    private let limits: Limits
 
-    init(_ report: EvidenceReport) {
+    init(_ report: EvidenceReport, _ limits: Limits) {
+        self.limits = limits
         summary = report.summary
         evidence = report.evidence
     }
@@ -25,10 +29,10 @@ struct PairPart {
 
     /// How many pairs of each class are listed, in their order.
     private func listed() -> [(pairClass: PairClass?, count: Int)] {
-        var room = Self.mostOthers
+        var room = limits.others
         return Optional<PairClass>.byWeight.map { pairClass in
             let count = summary.count(pairClass)
-            guard pairClass != .same else { return (pairClass, min(count, Self.mostSame)) }
+            guard pairClass != .same else { return (pairClass, min(count, limits.same)) }
             let part = min(count, room)
             room -= part
             return (pairClass, part)
@@ -71,8 +75,9 @@ struct PairPart {
             "\(Numbers.count(summary.count($0.pairClass) - $0.count)) \($0.pairClass.name)"
         }
         return "\(Numbers.count(sum)) of \(Numbers.count(summary.pairs)) pairs. \(order) Left out are "
-            + "\(left.joined(separator: ", ")): a page holds \(Numbers.count(Self.mostSame)) same pairs at most, and "
-            + "\(Numbers.count(Self.mostOthers)) others. \u{201C}nctsbridge report STORE --format json\u{201D} holds them all."
+            + "\(left.joined(separator: ", ")): a page holds \(Numbers.count(limits.same)) same pairs at most, and "
+            + "\(Numbers.count(limits.others)) others. The JSON form of this report (nctsbridge report STORE "
+            + "--format json) holds them all."
     }
 
     private var filter: Markup {

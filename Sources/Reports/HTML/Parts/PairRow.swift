@@ -23,7 +23,8 @@ struct PairRow {
             <tbody class="pair" role="rowgroup" data-class="\(words.pairClass.name)"\(id)>
             <tr role="row"><th role="rowheader" scope="row" data-name="#">\(words.number)</th>\
             <td role="cell" data-name="guarantee"><bdi class="grn">\(words.grn)</bdi>\(label)</td>\
-            <td role="cell" data-name="class" class="class">\(Swatches.swatch(words.pairClass)) \(words.pairClass.name)</td>\
+            <td role="cell" data-name="class" class="class">\(Swatches.swatch(words.pairClass)) \
+            \(words.pairClass.name)</td>\
             <td role="cell" data-name="v1.0">\(answer(words.v1))\(again)</td>\
             <td role="cell" data-name="v2.0">\(answer(words.v2))</td>\
             <td role="cell" data-name="why">\(words.explanation)</td></tr>
@@ -59,7 +60,8 @@ struct PairRow {
         let because: Markup? = words.why.map { "<p class=\"expected\"><b>Because:</b> \($0)</p>\n" }
         let bodies: Markup? = row("body", body)
         return """
-            \(expected)\(rule)\(because)<table class="sides" role="table" aria-label="Both answers of pair \(words.number)">
+            \(expected)\(rule)\(because)\
+            <table class="sides" role="table" aria-label="Both answers of pair \(words.number)">
             <thead role="rowgroup"><tr role="row"><td role="cell"></td>\(names)</tr></thead>
             <tbody role="rowgroup">
             \(rows)\(differences)\(bodies)</tbody></table>
@@ -94,10 +96,8 @@ struct PairRow {
         guard let body = side.body, !body.isEmpty else { return nil }
         // What a cut leaves of a character is no character.
         let start = String(decoding: body.prefix(Self.bodyLimit), as: UTF8.self)
-        let cut: Markup? =
-            body.count > Self.bodyLimit
-            ? " <span class=\"note\">… the first \(Numbers.count(Self.bodyLimit)) of \(Numbers.count(body.count)) bytes</span>"
-            : nil
+        let size = "\(Numbers.count(Self.bodyLimit)) of \(Numbers.count(body.count)) bytes"
+        let cut: Markup? = body.count > Self.bodyLimit ? " <span class=\"note\">… the first \(size)</span>" : nil
         return "<pre dir=\"ltr\">\(start, lines: true)</pre>\(cut)"
     }
 }
