@@ -88,7 +88,7 @@ extension MessagePlan {
     }
 
     /// The nodes that a message of its own may begin with.
-    var groupRoots: [Int] { roots.filter { !nodes[$0].isLeaf } }
+    var groupRoots: [Int] { roots.map(\.node).filter { !nodes[$0].isLeaf } }
 
     /// Whether the message is told from its twin of the other version by its content.
     var isToldByContent: Bool {
