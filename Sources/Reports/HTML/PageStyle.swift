@@ -114,13 +114,13 @@ enum PageStyle {
           .drawing { max-width: 34rem; }
           .drawing, .chart .words, .plain tr, .sides tr, .pair > tr:first-child { break-inside: avoid; }
           thead { display: table-header-group; }
-          details > summary { color: var(--muted); list-style: none; }
+          details > summary { color: var(--muted); list-style: none; break-after: avoid; }
           details::details-content { content-visibility: visible; block-size: auto; display: block; }
           .pair > .behind > td { padding-left: 1.5rem; }
           .pair details[open] { background: none; padding: 0 0 .5rem; }
           .pair summary { display: none; }
           .pairs > table > thead th:nth-child(1) { width: 3rem; }
-          .pairs > table > thead th:nth-child(3) { width: 7rem; }
+          .pairs > table > thead th:nth-child(3) { width: 8.5rem; }
           .sides th, .sides td { padding-top: .1rem; padding-bottom: .1rem; }
         }
 

@@ -114,6 +114,19 @@ struct CompareLiveTests {
         #expect(others["v2Throttles 1"]?["why"]?.text?.contains("by calls of others") == true)
     }
 
+    @Test("refuses answers of v1.0 that a gateway of this toolkit gave")
+    func ownGateway() throws {
+        let marked = """
+              - {grn: 24GB0000020000113, accessCode: Z9q7, balance: 5, v1: {status: 200, headers: {X-NCTSBridge: "1"}, \
+            body: '{"response":{"balance":5,"currency":"GBP"}}'}}
+            """
+        let fixture = try CompareFixture(PlantedRun(1, kinds: [.unknownGRN]), scale: 200, more: marked)
+        try fixture.scratch.append("24GB0000020000113,GB111111111111,Z9q7,marked\n", to: "queries.csv")
+        let result = try fixture.run()
+        #expect(result.exitCode == 2 && result.errorText.contains("compares nothing"), "\(result)")
+        #expect(try fixture.report().pairsByLabel["marked"]?["class"] == .literal("null"))
+    }
+
     @Test("tells two users of one guarantee apart by their tokens")
     func users() throws {
         let planted = PlantedRun(4, kinds: [.balance])

@@ -97,6 +97,23 @@ struct CompareResumeTests {
         #expect(posts.count == 240)
     }
 
+    @Test("v1.0's answer is asked for anew where the run stood still for so long that it got too old")
+    func tooOld() throws {
+        let planted = PlantedRun(6, kinds: [.balance])
+        let fixture = try CompareFixture(planted, scale: 50)
+        let arguments = fixture.arguments().map { $0 == "1500" ? "110" : $0 }
+        let running = try RunningBridge(arguments, environment: CompareFixture.tokens)
+        // By then v1.0 was asked, and v2.0 waits for the locks.
+        usleep(900_000)
+        _ = try running.end(SIGINT)
+        #expect(try fixture.report()["open"]?.count == 6)
+        usleep(3_000_000)
+        let result = try Bridge.run(arguments + ["--resume", "--population", "6"], environment: CompareFixture.tokens)
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(try fixture.report().classCounts == ["same": 6])
+        #expect(try fixture.brokenLocks() == 0)
+    }
+
     @Test("a store is one process' at a time, and can be read meanwhile")
     func exclusive() throws {
         let fixture = try CompareFixture(PlantedRun(60, kinds: [.balance]), scale: 20)
