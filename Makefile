@@ -41,14 +41,15 @@ install-needs:
 	echo "Installing from Debian:$$missing"; \
 	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing
 
-# Installs the Python libraries that are missing, in a folder of the project's own.
+# Installs the Python libraries, all of them in a folder of the project's own, where the system's Python lacks one.
 install-python:
-	@for library in $(PYTHON_LIBRARIES); do \
-	  python3 -c "import $$library" 2>/dev/null && continue; \
-	  [ -x .build/python/bin/python3 ] || python3 -m venv .build/python || exit 1; \
-	  .build/python/bin/python3 -c "import $$library" 2>/dev/null && continue; \
-	  echo "Installing from PyPI: $$library"; .build/python/bin/pip install -q $$library || exit 1; \
-	done
+	@for python in .build/python/bin/python3 python3; do \
+	  $$python -c "import $$(echo $(PYTHON_LIBRARIES) | tr ' ' ',')" 2>/dev/null && exit 0; \
+	  [ ! -e .build/python ] || break; \
+	done; \
+	[ -x .build/python/bin/python3 ] || python3 -m venv .build/python || exit 1; \
+	echo "Installing from PyPI: $(PYTHON_LIBRARIES)"; \
+	.build/python/bin/pip install -q $(PYTHON_LIBRARIES)
 
 build: install-needs
 	@command -v swift >/dev/null 2>&1 || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install" >&2; exit 1; }

@@ -43,7 +43,8 @@ extension SQLiteEvidence {
                     """)
             let exchanges = db.changesCount
             try db.execute(
-                sql: "UPDATE note SET pair = NULL, text = 'purged' WHERE at < ? OR pair IN (\(old))", arguments: [cutoff])
+                sql: "UPDATE note SET pair = NULL, text = 'purged' WHERE at < ? OR pair IN (\(old))",
+                arguments: [cutoff])
             if isOldRun { try db.execute(sql: "DELETE FROM recordedQuestion") }
             let kept = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE grn <> ''") ?? 0
             return PurgeResult(pairs: pairs, exchanges: exchanges, kept: kept)

@@ -56,10 +56,16 @@ package final class SQLiteEvidence: EvidenceStore {
             try check(path)
             var configuration = configuration()
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+            configuration.allowsUnsafeTransactions = true
             let database = try DatabaseQueue(path: path, configuration: configuration)
             let isCurrent = try database.read { try Schema.migrator.hasCompletedMigrations($0) }
             guard isCurrent else {
                 throw EvidenceError(.unknown, "\(path) holds no run yet, or one of an older version.")
+            }
+            // One moment's state for as long as it is read: counts and pairs fit together while a run goes on.
+            try database.writeWithoutTransaction { db in
+                try db.execute(sql: "BEGIN")
+                _ = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master")
             }
             return SQLiteEvidence(database, name: path, lock: nil)
         } catch let error as EvidenceError {

@@ -22,14 +22,22 @@ extension SQLiteEvidence {
     package func forEachPair(
         of classes: [PairClass]? = nil, limit: Int? = nil, _ body: (EvidencePair) throws -> Void
     ) throws {
-        try database.read { db in
-            let filter = classes.map { classes in
-                "WHERE class IN (\(classes.map { "'\($0.rawValue)'" }.joined(separator: ", ")))"
-            }
-            let rows = try Row.fetchCursor(
-                db, sql: "SELECT * FROM pair \(filter ?? "") ORDER BY number LIMIT ?", arguments: [limit ?? -1])
-            while let row = try rows.next() { try body(try EvidencePair(row, db)) }
+        do {
+            try database.read { db in try Self.forEachPair(of: classes, limit: limit, db, body) }
+        } catch let error as DatabaseError {
+            throw EvidenceError(.cantRead, "\(name) can't be read: \(Self.reason(error)).")
         }
+    }
+
+    private static func forEachPair(
+        of classes: [PairClass]?, limit: Int?, _ db: Database, _ body: (EvidencePair) throws -> Void
+    ) throws {
+        let filter = classes.map { classes in
+            "WHERE class IN (\(classes.map { "'\($0.rawValue)'" }.joined(separator: ", ")))"
+        }
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT * FROM pair \(filter ?? "") ORDER BY number LIMIT ?", arguments: [limit ?? -1])
+        while let row = try rows.next() { try body(try EvidencePair(row, db)) }
     }
 }
 

@@ -24,8 +24,10 @@ extension EvidenceSummary {
             ))
         facts.append(("Made by", "nctsbridge \(run.toolVersion)"))
         if !run.mappings.isEmpty {
-            let files = run.mappings.sorted { $0.key < $1.key }.map { "\($0.key) (revision \($0.value))" }
-            facts.append(("Mappings", files.joined(separator: ", ")))
+            // Most files are of one revision; which is of which stands in the JSON.
+            let revisions = Dictionary(grouping: run.mappings.values, by: \.self).sorted { $0.key < $1.key }
+            let files = revisions.map { "\(Numbers.count($0.value.count)) of revision \($0.key)" }
+            facts.append(("Mapping files", files.joined(separator: ", ")))
         }
         return facts
     }
