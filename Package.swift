@@ -103,7 +103,8 @@ let package = Package(
         .target(
             name: "BridgeCommands",
             dependencies: [
-                "Batch", "Comparison", "DualRun", "Evidence", "GuaranteeClients", "HTTPTransport", "Reports", "Simulator",
+                "Batch", "Comparison", "DualRun", "Evidence", "GuaranteeClients", "HTTPTransport", "Reports",
+                "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

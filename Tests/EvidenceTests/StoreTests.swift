@@ -26,6 +26,9 @@ import Testing
                 store, 1, Judgement(.different, differences: [Difference(.balance, "5", "6")], rule: nil, why: "w"))
             store.close()
         }
+        // The file is the whole of it: no log is left beside it.
+        let names = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.path)
+        #expect(Set(names) == ["store", "store.lock"])
         let store = try SQLiteEvidence.forReading(fixture.path)
         #expect(try await store.run() == run)
         var pairs: [EvidencePair] = []
@@ -70,6 +73,15 @@ import Testing
         #expect(code { _ = try SQLiteEvidence.forWriting(fixture.folder.path) } == .cantWrite)
     }
 
+    @Test func `has the name that it was given, whatever SQLite would make of it`() throws {
+        let fixture = try EvidenceFixture()
+        for name in [":memory:", "file:x?mode=memory", "-x", "a b?c#d%20"] {
+            let path = fixture.folder.path + "/" + name
+            try SQLiteEvidence.forWriting(path).close()
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count > 4096, "\(name)")
+        }
+    }
+
     @Test func `of a newer version is left alone`() throws {
         let fixture = try EvidenceFixture()
         try SQLiteEvidence.forWriting(fixture.path).close()
@@ -95,10 +107,12 @@ import Testing
         exchange.method = "POST"
         exchange.sentAt = EvidenceFixture.start
         _ = try await store.willSend(exchange)
-        #expect(try await store.closeInterrupted(
-            failure: "process-ended", at: EvidenceFixture.start.addingTimeInterval(9)) == 1)
-        #expect(try await store.closeInterrupted(
-            failure: "process-ended", at: EvidenceFixture.start.addingTimeInterval(9)) == 0)
+        #expect(
+            try await store.closeInterrupted(
+                failure: "process-ended", at: EvidenceFixture.start.addingTimeInterval(9)) == 1)
+        #expect(
+            try await store.closeInterrupted(
+                failure: "process-ended", at: EvidenceFixture.start.addingTimeInterval(9)) == 0)
         let calls = try await store.calls(since: EvidenceFixture.start.addingTimeInterval(-1))
         #expect(calls.count == 3)
         #expect(calls.filter { $0.pair == 2 }.map(\.seconds) == [9])

@@ -32,10 +32,11 @@ package final class SQLiteEvidence: EvidenceStore {
     /// - Throws: `busy` where another process writes to it, `unknown` where the file is something else, `cantWrite`.
     package static func forWriting(_ path: String) throws(EvidenceError) -> SQLiteEvidence {
         try prepareFile(path)
-        let lock = try WriterLock(of: path)
         do {
             try check(path)
-            let database = try DatabasePool(path: path, configuration: configuration())
+            let lock = try WriterLock(of: path)
+            chmod(path, 0o600)
+            let database = try DatabasePool(path: plain(path), configuration: configuration())
             try Schema.migrator.migrate(database)
             return SQLiteEvidence(database, name: path, lock: lock)
         } catch let error as EvidenceError {
@@ -57,7 +58,7 @@ package final class SQLiteEvidence: EvidenceStore {
             var configuration = configuration()
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
             configuration.allowsUnsafeTransactions = true
-            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let database = try DatabaseQueue(path: plain(path), configuration: configuration)
             let isCurrent = try database.read { try Schema.migrator.hasCompletedMigrations($0) }
             guard isCurrent else {
                 throw EvidenceError(.unknown, "\(path) holds no run yet, or one of an older version.")
@@ -77,6 +78,8 @@ package final class SQLiteEvidence: EvidenceStore {
 
     /// Ends the use of the store, with its log written back: then the file alone is the whole of it.
     package func close() {
+        // The last connection to go writes the log back and removes it, unless it can only read: so the writer goes last.
+        (database as? DatabasePool)?.invalidateReadOnlyConnections()
         try? database.close()
         lock?.release()
     }
@@ -93,6 +96,9 @@ package final class SQLiteEvidence: EvidenceStore {
         return configuration
     }
 
+    /// A file's name that SQLite takes for nothing else: `:memory:` and `file:` mean something to it.
+    private static func plain(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
+
     /// Makes the file for its owner alone, before SQLite would make it for all.
     private static func prepareFile(_ path: String) throws(EvidenceError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -101,7 +107,6 @@ package final class SQLiteEvidence: EvidenceStore {
         }
         var status = stat()
         let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        if isFile { fchmod(descriptor, 0o600) }
         Foundation.close(descriptor)
         guard isFile else { throw EvidenceError(.cantWrite, "\(path) is no regular file: name another.") }
     }
@@ -111,7 +116,7 @@ package final class SQLiteEvidence: EvidenceStore {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)
-            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let database = try DatabaseQueue(path: plain(path), configuration: configuration)
             defer { try? database.close() }
             let (isKnown, version) = try database.read { db in
                 let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
