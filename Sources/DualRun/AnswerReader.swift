@@ -1,4 +1,4 @@
-import Comparison
+package import Comparison
 package import Evidence
 import Foundation
 package import Translation
@@ -22,7 +22,8 @@ package struct AnswerReader {
             })
     }
 
-    func outcome(_ outcome: EvidenceOutcome) -> SideOutcome {
+    /// - Parameter grn: what was asked about: v1.0's answer does not name it.
+    func outcome(_ outcome: EvidenceOutcome, about grn: String) -> SideOutcome {
         if let why = outcome.why { return .nothing(why: why) }
         guard let exchange = outcome.exchange else { return .nothing(why: "nothing is known of it") }
         if let cause = exchange.throttledBy {
@@ -30,7 +31,13 @@ package struct AnswerReader {
             return .nothing(why: "throttled (429), by calls of \(whose)")
         }
         do {
-            return .message(try compared(exchange), at: exchange.answeredAt)
+            var answer = try compared(exchange)
+            if answer.message.kind == .answer, answer.message.guarantees.count == 1,
+                answer.message.guarantees[0].grn == nil
+            {
+                answer.message.guarantees[0].grn = GRN(grn)
+            }
+            return .message(answer, at: exchange.answeredAt)
         } catch {
             return .nothing(why: "the answer can't be read: \(error.message)")
         }
@@ -63,9 +70,11 @@ extension EvidenceExchange {
 }
 
 extension EvidenceMeaning {
-    package init(_ message: BalanceMessage) {
+    /// - Parameter table: which answers say nothing about a guarantee.
+    package init(_ message: BalanceMessage, _ table: DifferenceTable) {
         self.init(
             kind: message.kind.rawValue, condition: message.condition?.name,
-            balance: message.guarantees.first?.balance?.lexeme, currency: message.guarantees.first?.currency)
+            balance: message.guarantees.first?.balance?.lexeme, currency: message.guarantees.first?.currency,
+            isConclusive: table.inconclusive(message) == nil)
     }
 }

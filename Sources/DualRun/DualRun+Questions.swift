@@ -13,10 +13,12 @@ extension DualRun {
             throw EvidenceError(
                 .mismatch, "The question list has \(questions.count) questions, and the run that goes on has \(known).")
         }
-        let kept = questions.map { question in
-            EvidenceQuestion(
-                grn: question.grn.text, tin: question.tin.map { pseudonym?($0) ?? $0 }, user: question.user,
-                label: question.label, guaranteeType: question.guaranteeType)
+        let kept = questions.map { question -> EvidenceQuestion in
+            let redaction = question.redaction(pseudonym)
+            return EvidenceQuestion(
+                grn: question.grn.text, tin: question.tin.map { pseudonym?($0) ?? $0 },
+                user: question.user.map(redaction.hiding), label: question.label.map(redaction.hiding),
+                guaranteeType: question.guaranteeType)
         }
         for start in stride(from: 0, to: known, by: Self.batch) {
             let stored = try await evidence.questions(from: start + 1, limit: min(Self.batch, known - start))

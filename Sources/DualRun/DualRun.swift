@@ -18,6 +18,7 @@ package struct DualRun: Sendable {
     package var pseudonym: (@Sendable (String) -> String)?
     let evidence: any EvidenceStore
     let codec: ExchangeCodec
+    let table: DifferenceTable
     let judge: PairJudge
     let onProgress: @Sendable (DualRunProgress) -> Void
 
@@ -39,6 +40,7 @@ package struct DualRun: Sendable {
         self.pseudonym = pseudonym
         self.evidence = evidence
         self.codec = codec
+        self.table = table
         judge = PairJudge(codec, table, comparableWithin: options.comparableWithin)
         self.onProgress = onProgress
     }

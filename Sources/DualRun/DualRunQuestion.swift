@@ -26,10 +26,22 @@ package struct DualRunQuestion: Sendable {
     }
 }
 
+extension DualRunQuestion {
+    /// What must not be kept of it, wherever it comes back.
+    func redaction(_ pseudonym: (@Sendable (String) -> String)?) -> Redaction {
+        var redaction = Redaction()
+        redaction.secrets = [accessCode?.secret].compactMap(\.self)
+        redaction.spared = grn.text
+        redaction.identifiers = [tin].compactMap(\.self)
+        redaction.pseudonym = pseudonym
+        return redaction
+    }
+}
+
 /// Where the answers of one side come from.
 package enum DualRunSide: Sendable {
-    /// The API itself. Clients by the user that they ask for; under `""` the one for everybody else.
-    case live([String: any GuaranteeClient])
+    /// The API itself. Clients by the users that they ask for; under `""` the one for everybody else.
+    case live([String: DualRunClient])
     /// Recordings, which the evidence holds.
     case recorded
 
@@ -38,9 +50,20 @@ package enum DualRunSide: Sendable {
     }
 
     /// The client for a question, and whose lock its calls take.
-    func client(for user: String?) -> (client: any GuaranteeClient, user: String)? {
+    func client(for user: String?) -> DualRunClient? {
         guard case .live(let clients) = self else { return nil }
-        if let user, let client = clients[user] { return (client, user) }
-        return clients[""].map { ($0, "") }
+        return user.flatMap { clients[$0] } ?? clients[""]
+    }
+}
+
+/// A client, and whose locks its calls take.
+package struct DualRunClient: Sendable {
+    package var client: any GuaranteeClient
+    /// The user as pacing names them: the same for all spellings of one.
+    package var user: String
+
+    package init(_ client: any GuaranteeClient, user: String) {
+        self.client = client
+        self.user = user
     }
 }

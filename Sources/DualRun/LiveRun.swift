@@ -25,7 +25,7 @@ struct LiveRun {
 
     func run() async throws(EvidenceError) -> StopReason? {
         try await recall()
-        for side in EvidenceSide.allCases where !run.side(side).isLive { try await pairRecordings(of: side) }
+        try await run.evidence.pairRecordings(of: Set(EvidenceSide.allCases.filter { !run.side($0).isLive }))
         var progress = DualRunProgress()
         progress.pairs = try await run.evidence.pairCount()
         progress.classes = try await run.evidence.classCounts()
@@ -43,7 +43,7 @@ struct LiveRun {
         let calls = try await run.evidence.calls(since: now.addingTimeInterval(-reach.inSeconds))
         for call in calls {
             guard let question = question(call.pair),
-                let (_, user) = run.side(call.side).client(for: question.user)
+                let user = run.side(call.side).client(for: question.user)?.user
             else { continue }
             let takesLock = call.method == "POST"
             let paced = PacedCall(
@@ -52,16 +52,6 @@ struct LiveRun {
             // What nobody saw the end of may have arrived until just now.
             await run.pacing.recall(
                 paced, sent: call.sentAt, finished: call.seconds.map { call.sentAt.addingTimeInterval($0) } ?? now)
-        }
-    }
-
-    private func pairRecordings(of side: EvidenceSide) async throws(EvidenceError) {
-        var first = 1
-        while true {
-            let numbers = try await run.evidence.openNumbers(from: first, limit: DualRun.batch)
-            guard let last = numbers.last else { return }
-            try await run.evidence.pair(numbers, withRecordingsOf: side)
-            first = last + 1
         }
     }
 
@@ -88,7 +78,8 @@ struct LiveRun {
         let question = question(pair.number)
         let user = (run.v1.client(for: question?.user) ?? run.v2.client(for: question?.user))?.user ?? ""
         return PairQueue.Entry(
-            number: pair.number, lock: "\(user)\n\(pair.question.grn)", eori: run.v1.isLive ? question?.tin : nil)
+            number: pair.number, lock: "\(user)\n\(pair.question.grn)",
+            eori: run.v1.isLive && pair.v1 == nil ? question?.tin : nil)
     }
 
     // MARK: - The run itself

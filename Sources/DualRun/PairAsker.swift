@@ -1,3 +1,4 @@
+import Comparison
 import Evidence
 import Foundation
 import GuaranteeClients
@@ -7,6 +8,7 @@ import Translation
 struct PairAsker: Sendable {
     let evidence: any EvidenceStore
     let codec: ExchangeCodec
+    let table: DifferenceTable
     let time: Timekeeper
     let options: DualRunOptions
     /// What stands for a tax identifier in the evidence; nil: it stays.
@@ -48,7 +50,8 @@ struct PairAsker: Sendable {
         guard let accessCode = question.accessCode else { return settled(why: "no access code is known to ask with") }
         let put = GuaranteeQuestion(grn: question.grn, accessCode: accessCode, tin: question.tin)
         let journal = EvidenceJournal(
-            evidence, pair: pair, side: side, look: look, masker: codec.masker, redaction: redaction(question))
+            evidence, pair: pair, side: side, look: look, masker: codec.masker, redaction: question.redaction(pseudonym)
+        )
         let pending = side == .v1 ? try await pending(pair, look) : nil
         while true {
             do throws(ClientError) {
@@ -56,7 +59,7 @@ struct PairAsker: Sendable {
                 if side == .v1, answer.exchanges.contains(where: \.isOfOwnGateway) {
                     return .failure(Stop(reason: .ownGateway))
                 }
-                return settled(journal.last, EvidenceMeaning(answer.message))
+                return settled(journal.last, EvidenceMeaning(answer.message, table))
             } catch {
                 switch error.code {
                 case .circuitOpen where error.exchanges.isEmpty:
@@ -69,9 +72,9 @@ struct PairAsker: Sendable {
                 case .token, .notConnected, .tls, .proxy:
                     return .failure(Stop(reason: .unreachable(side, error.message)))
                 case .circuitOpen where error.exchanges.last?.sentNothing == true:
-                    return .failure(Stop(reason: .unreachable(side, error.message)))
+                    return .failure(Stop(reason: .unreachable(side, error.exchanges.last?.trouble ?? error.message)))
                 case .invalidQuestion, .interrupted, .timedOut, .unreadable, .expired, .gaveUp, .circuitOpen:
-                    return settled(journal.last, why: Self.words(error, redaction(question)))
+                    return settled(journal.last, why: Self.words(error, question.redaction(pseudonym)))
                 }
             }
         }
@@ -97,15 +100,6 @@ struct PairAsker: Sendable {
             in: ExchangeResponse(status: status, body: Array(exchange.body ?? Data())), of: .v1JSON)
     }
 
-    private func redaction(_ question: DualRunQuestion) -> Redaction {
-        var redaction = Redaction()
-        redaction.secrets = [question.accessCode?.secret].compactMap(\.self)
-        redaction.spared = question.grn.text
-        redaction.identifiers = [question.tin].compactMap(\.self)
-        redaction.pseudonym = pseudonym
-        return redaction
-    }
-
     /// Why there is no answer, in words that are the same for all that have the same reason.
     private static func words(_ error: ClientError, _ redaction: Redaction) -> String {
         switch error.code {
@@ -120,6 +114,11 @@ struct PairAsker: Sendable {
 }
 
 extension Exchange {
+    /// What kept it from being answered.
+    fileprivate var trouble: String? {
+        if case .failure(let error) = outcome { error.message } else { nil }
+    }
+
     /// Whether the request surely never left.
     fileprivate var sentNothing: Bool {
         if case .failure(let error) = outcome { error.nothingSent } else { false }

@@ -35,7 +35,8 @@ struct PairWorker: Sendable {
         self.run = run
         self.question = question
         asker = PairAsker(
-            evidence: run.evidence, codec: run.codec, time: run.time, options: run.options, pseudonym: run.pseudonym)
+            evidence: run.evidence, codec: run.codec, table: run.table, time: run.time, options: run.options,
+            pseudonym: run.pseudonym)
     }
 
     /// Gets what is missing of both first answers, v1.0's first, and judges where they are enough.
@@ -79,7 +80,7 @@ struct PairWorker: Sendable {
 
     /// Asks a side that is live; a recorded one has brought what it can.
     private func ask(_ number: Int, _ side: EvidenceSide, _ look: Look) async throws(EvidenceError) -> StopReason? {
-        guard let question = question(number), let (client, _) = run.side(side).client(for: question.user) else {
+        guard let question = question(number), let client = run.side(side).client(for: question.user)?.client else {
             try await run.evidence.settle(
                 EvidenceSettlement(
                     pair: number, side: side, look: look, exchange: nil, why: "there is nobody to ask it"))
@@ -108,7 +109,9 @@ struct PairWorker: Sendable {
     private func needsSecondLook(_ pair: EvidencePair) -> Bool {
         guard run.v1.isLive, let v1 = pair.v1, let v2 = pair.v2 else { return false }
         let reader = AnswerReader(run.codec)
-        return run.judge.step(v1: reader.outcome(v1), v2: reader.outcome(v2)) == .askAgain
+        return run.judge.step(
+            v1: reader.outcome(v1, about: pair.question.grn), v2: reader.outcome(v2, about: pair.question.grn))
+            == .askAgain
     }
 
     private func judge(_ pair: EvidencePair) async throws(EvidenceError) -> PairClass {

@@ -18,11 +18,11 @@ struct RecordedRun {
         progress.pairs = try await run.evidence.pairCount()
         progress.classes = try await run.evidence.classCounts()
         let start = run.time.elapsed()
+        try await run.evidence.pairRecordings(of: Set(EvidenceSide.allCases))
         var first = 1
         while !run.stopSwitch.isStopped {
             let numbers = try await run.evidence.openNumbers(from: first, limit: DualRun.batch)
             guard let last = numbers.last else { return nil }
-            for side in EvidenceSide.allCases { try await run.evidence.pair(numbers, withRecordingsOf: side) }
             let pairs = try await run.evidence.openPairs(from: first, limit: numbers.count)
             let judgements = await judge(pairs)
             try await run.evidence.judge(judgements, at: run.time.date())
@@ -57,9 +57,11 @@ extension DualRun {
     /// The judgement of a pair that both sides have brought something for.
     func judgement(of pair: EvidencePair, _ reader: AnswerReader) -> Judgement {
         let nothing = EvidenceOutcome(exchange: nil, why: "it was not asked")
-        let v1 = reader.outcome(pair.v1 ?? nothing)
-        let v2 = reader.outcome(pair.v2 ?? nothing)
-        if let again = pair.again { return judge.judge(v1: v1, v2: v2, again: reader.outcome(again)) }
+        let v1 = reader.outcome(pair.v1 ?? nothing, about: pair.question.grn)
+        let v2 = reader.outcome(pair.v2 ?? nothing, about: pair.question.grn)
+        if let again = pair.again {
+            return judge.judge(v1: v1, v2: v2, again: reader.outcome(again, about: pair.question.grn))
+        }
         return judge.judge(v1: v1, v2: v2)
     }
 }

@@ -14,8 +14,9 @@ package enum StopReason: Sendable, Equatable {
     package var description: String {
         switch self {
         case .interrupted: "it was interrupted"
-        case .unreachable(let side, let message): "\(side) can't be asked: \(message)"
-        case .evidence(let error): error.message
+        case .unreachable(let side, let message):
+            "\(side) can't be asked: \(message.hasSuffix(".") ? String(message.dropLast()) : message)"
+        case .evidence(let error): error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
         case .ownGateway:
             "v1.0's answers come from a gateway of this toolkit, which asks v2.0 itself: that compares nothing"
         }

@@ -4,6 +4,8 @@ package import GuaranteeModel
 package final class Masker: Sendable {
     private let rules: [(name: [UInt8], secret: Rule.Secret)]
     private let identifiers: [(name: [UInt8], rule: Rule.Secret)]
+    /// What leaves mean that hold no secret as long as they look like what they are.
+    let meanings: [[UInt8]: [Rule.Binding]]
     private let wordings: [Wildcard]
     private let foldedNames: [[UInt8]]
     private let conditions: ConditionTable
@@ -24,6 +26,11 @@ package final class Masker: Sendable {
                 groups.append(group.nameBytes)
             }
         }
+        var meanings: [[UInt8]: [Rule.Binding]] = [:]
+        for node in mappings.plans.flatMap(\.nodes) {
+            if let binding = node.rule.binding { meanings[node.nameBytes, default: []].append(binding) }
+        }
+        self.meanings = meanings
         var known: Set<String> = []
         identifiers = mappings.plans.flatMap(\.nodes).compactMap { node in
             guard let rule = node.rule.identifier, known.insert(node.name).inserted else { return nil }

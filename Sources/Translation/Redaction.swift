@@ -62,7 +62,34 @@ extension Masker {
         let text = tree.text(of: node)
         if let pseudonym = redaction.pseudonym, !text.isEmpty, isIdentifier(node, in: tree) { return pseudonym(text) }
         let hidden = redaction.hiding(in: text)
-        return hidden == text ? nil : hidden
+        return hidden == text || isItself(text, node, in: tree, redaction.spared) ? nil : hidden
+    }
+
+    /// Whether a text is what its leaf's name says, a currency, an identifier of a request, a time, so that a secret which
+    /// looks like a part of it is not meant.
+    private func isItself(_ text: String, _ node: Int, in tree: WireTree, _ grn: String?) -> Bool {
+        (meanings[Array(tree.nameBytes(of: node))] ?? []).contains { binding in
+            switch binding {
+            case .move(.currency), .alias(.currency):
+                text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+            case .move(.grn): text == grn
+            case .move(.balanceID): Self.isUUID(text)
+            case .template(let prefix, let suffix, .balanceID):
+                Self.isUUID(text.dropFirst(prefix.count).dropLast(suffix.count))
+                    && text.hasPrefix(prefix) && text.hasSuffix(suffix)
+            case .template(let prefix, let suffix, .grn): text == prefix + (grn ?? "") + suffix
+            case .timestamp: PointInTime.isTimestamp(text)
+            default: false
+            }
+        }
+    }
+
+    private static func isUUID(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 36
+            && text.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte)
+                    || (0x61...0x66).contains(byte)
+            }
     }
 
     /// A text with secrets masked wherever they stand in it.

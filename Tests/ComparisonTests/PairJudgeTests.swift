@@ -121,6 +121,17 @@ import Translation
         #expect(judge.judge(v1: v1(balance("12.5"), at: 301), v2: try v2(balance("12.5"), at: 0)).pairClass == .stale)
     }
 
+    // A currency that was not told yet, years ago, says nothing about today's amounts.
+    @Test func `is stale, and not explained, where only a currency is missing and the answers are too far apart`()
+        throws
+    {
+        let judgement = judge.judge(v1: v1(balance("12.5"), at: 2_000_000), v2: try v2(balance("12.5", nil), at: 0))
+        #expect(judgement.pairClass == .stale)
+        var refusal = BalanceMessage(kind: .refusal)
+        refusal.condition = Condition("tax-identifier-refused")
+        #expect(judge.judge(v1: v1(refusal, at: 2_000_000), v2: try v2(balance("1"), at: 0)).pairClass == .explained)
+    }
+
     @Test func `is different all the same where kind or currency differ, with the distance in time`() throws {
         for other in [balance("12.5", "EUR"), try meaning("not-found")] {
             let judgement = judge.judge(v1: v1(balance("12.5"), at: 2_000_000), v2: try v2(other, at: 0))

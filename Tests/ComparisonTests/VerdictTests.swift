@@ -58,6 +58,25 @@ import Testing
         #expect(report(pairs(12)) { $0.population = 5 }.bound == 0)
     }
 
+    @Test func `is never ready while pairs are open, and not ready all the same with a difference`() {
+        var tally = VerdictTally(pairs(299))
+        #expect(VerdictReport(tally, strata: [], rules: VerdictRules()).verdict == .ready)
+        tally.open = 1
+        #expect(VerdictReport(tally, strata: [], rules: VerdictRules()).verdict == .notEnoughEvidence)
+        tally.different = 1
+        #expect(VerdictReport(tally, strata: [], rules: VerdictRules()).verdict == .notReady)
+    }
+
+    @Test func `knows that there are at least as many guarantees as are listed`() {
+        var tally = VerdictTally(pairs(3))
+        tally.listedGuarantees = 300
+        var rules = VerdictRules()
+        rules.population = 3
+        let report = VerdictReport(tally, strata: [], rules: rules)
+        #expect(report.population == 300)
+        #expect(report.verdict == .notEnoughEvidence)
+    }
+
     @Test func `needs each stratum of the question list`() {
         let thin = report(pairs(299), strata: ["GB", "XI"])
         #expect(thin.verdict == .notEnoughEvidence)

@@ -4,6 +4,18 @@ import Foundation
 import Testing
 
 @Suite struct `A purge` {
+    @Test func `takes those of a run that broke off too, once it is old enough`() async throws {
+        let store = try SQLiteEvidence.inMemory()
+        try await store.save(EvidenceFixture.run)
+        try await store.add([EvidenceQuestion(grn: "A", tin: "T"), EvidenceQuestion(grn: "B")])
+        try await EvidenceFixture.judge(store, 1, Judgement(.same), at: 100)
+        #expect(try await store.purge(before: EvidenceFixture.start.addingTimeInterval(-1)).pairs == 0)
+        #expect(try await store.purge(before: EvidenceFixture.start.addingTimeInterval(50)).pairs == 1)
+        #expect(try await store.purge(before: EvidenceFixture.start.addingTimeInterval(500)).pairs == 1)
+        #expect(try await store.purgedPairCount() == 2)
+        #expect(try await store.summary().open == 1)
+    }
+
     @Test func `takes personal data out of the file, and leaves every count as it was`() async throws {
         let fixture = try EvidenceFixture()
         let store = try SQLiteEvidence.forWriting(fixture.path)

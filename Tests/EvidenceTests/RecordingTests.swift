@@ -6,12 +6,12 @@ import Testing
 @Suite struct `Recorded answers` {
     private func answer(
         _ side: EvidenceSide, _ source: String, grn: String?, keys: [String] = [], kind: String = "answer",
-        at: Double? = nil
+        at: Double? = nil, isConclusive: Bool = true
     ) -> EvidenceRecording {
         var exchange = EvidenceExchange(side: side, format: side == .v1 ? "v1-xml" : "v2-json")
         exchange.source = source
         exchange.sentAt = at.map { EvidenceFixture.start.addingTimeInterval($0) }
-        exchange.meaning = EvidenceMeaning(kind: kind)
+        exchange.meaning = EvidenceMeaning(kind: kind, isConclusive: isConclusive && kind != "pending")
         return EvidenceRecording(.answer(exchange), side: side, grn: grn, keys: keys)
     }
 
@@ -26,7 +26,7 @@ import Testing
     }
 
     private func pairs(_ store: SQLiteEvidence) async throws -> [EvidencePair] {
-        try await store.pair(try await store.openNumbers(from: 1, limit: 100), withRecordingsOf: .v2)
+        try await store.pairRecordings(of: [.v1, .v2])
         return try await store.openPairs(from: 1, limit: 100)
     }
 
@@ -91,6 +91,37 @@ import Testing
         ])
         try await store.addPairs(from: .v1, onePerGuarantee: true)
         #expect(try await store.openPairs(from: 1, limit: 9).map { $0.v1?.exchange?.source } == ["new", "other"])
+    }
+
+    // v1.0 is withdrawn: the last that most recorded of it is that it is gone.
+    @Test func `that say nothing give way to earlier ones that do`() async throws {
+        let store = try await store([
+            answer(.v1, "balance", grn: "G", at: 0), answer(.v1, "gone", grn: "G", at: 10, isConclusive: false),
+            answer(.v1, "gone too", grn: "H", at: 10, isConclusive: false),
+        ])
+        try await store.addPairs(from: .v1, onePerGuarantee: true)
+        #expect(
+            try await store.openPairs(from: 1, limit: 9).map { $0.v1?.exchange?.source } == ["balance", "gone too"])
+    }
+
+    @Test func `of both sides are given to the questions of a list by what fits best`() async throws {
+        let store = try await store([
+            answer(.v1, "ten", grn: "G", at: 36_000), answer(.v1, "twelve", grn: "G", at: 43_200),
+            answer(.v2, "ten and ten seconds", grn: "G", at: 36_010),
+            answer(.v1, "alone", grn: "H", at: 0),
+        ])
+        try await store.add([EvidenceQuestion(grn: "G"), EvidenceQuestion(grn: "H"), EvidenceQuestion(grn: "G")])
+        let found = try await pairs(store)
+        #expect(found.map { $0.v1?.exchange?.source } == ["ten", "alone", "twelve"])
+        #expect(found.map { $0.v2?.exchange?.source } == ["ten and ten seconds", nil, nil])
+        #expect(found[2].v2?.why == "no answer about this guarantee is recorded")
+    }
+
+    @Test func `and spellings of one GRN are of one guarantee`() async throws {
+        let store = try await store([answer(.v1, "a", grn: "24GBx"), answer(.v1, "b", grn: "24gbX")])
+        try await store.addPairs(from: .v1, onePerGuarantee: false)
+        try await store.add([EvidenceQuestion(grn: "24GBX")])
+        #expect(try await store.openPairs(from: 1, limit: 9).map(\.guarantee) == [1, 1, 1])
     }
 
     @Test func `that were taken in by half are taken in anew`() async throws {

@@ -59,6 +59,16 @@ import Testing
         store.close()
     }
 
+    @Test func `is one store by whatever link it is reached`() throws {
+        let fixture = try EvidenceFixture()
+        let store = try SQLiteEvidence.forWriting(fixture.path)
+        let link = fixture.folder.appendingPathComponent("link").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: fixture.path)
+        #expect(code { _ = try SQLiteEvidence.forWriting(link) } == .busy)
+        store.close()
+        #expect(code { try SQLiteEvidence.forWriting(link).close() } == nil)
+    }
+
     @Test func `is not made of a file that is something else, and leaves it as it was`() throws {
         let fixture = try EvidenceFixture()
         try Data("guaranteeReference,accessCode\n".utf8).write(to: URL(fileURLWithPath: fixture.path))

@@ -69,7 +69,15 @@ import Testing
         #expect(
             try await words([(.same, 400), (nil, 1)], rules: { $0.minimumPerStratum = 500 })
                 == "Not enough evidence: of 400 distinct guarantees compared, none differs, but each stratum of the "
-                + "question list needs 500 judged pairs, and these have fewer: country GB (400), type 1 (400).")
+                + "question list needs 500 judged pairs, and these have fewer: country GB (400), type 1 (400). "
+                + "1 pair is not judged yet.")
+    }
+
+    @Test func `is not ready to say so while pairs are open`() async throws {
+        #expect(
+            try await words([(.same, 400), (nil, 2)])
+                == "Not enough evidence: of 400 distinct guarantees compared, none differs, but 2 pairs are not judged yet."
+        )
     }
 
     @Test func `never counts what is stale, inconclusive or open`() async throws {

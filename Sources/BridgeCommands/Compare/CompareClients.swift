@@ -29,15 +29,24 @@ final class CompareClients: Sendable {
     /// - Parameter users: those whom the question list names.
     func side(_ api: GuaranteeAPI, users: Set<String>) throws(TokenError) -> DualRunSide {
         guard let base = sides.url(api) else { return .recorded }
-        var clients: [String: any GuaranteeClient] = [:]
+        var clients: [String: DualRunClient] = [:]
+        // Users whose names lead to one variable are one user, with one lock.
+        var known: [String: DualRunClient] = [:]
         for user in users.sorted() where try hasTokens(user) {
+            let name = SideOptions.variable("", of: user)
+            if let client = known[name] {
+                clients[user] = client
+                continue
+            }
             guard let source = try sides.tokens(api, for: user, over: transport, limits: limits) else {
                 throw TokenError(
                     .missing,
                     "\(user) has a token for one side and none for \(api): set "
                         + "\(SideOptions.variable(api == .v1 ? sides.v1TokenEnv : sides.v2TokenEnv, of: user)).")
             }
-            clients[user] = client(api, base, source, user)
+            let client = client(api, base, source, name)
+            known[name] = client
+            clients[user] = client
         }
         // Nobody else asks where each question has a user with a token.
         if clients.count < users.count || users.isEmpty || hasDefaultTokens(api),
@@ -64,7 +73,7 @@ final class CompareClients: Sendable {
 
     private func client(
         _ api: GuaranteeAPI, _ base: BaseURL, _ source: any TokenSource, _ user: String
-    ) -> any GuaranteeClient {
+    ) -> DualRunClient {
         sources.withLock { $0.append(source) }
         var options = ClientOptions()
         options.user = user
@@ -72,6 +81,6 @@ final class CompareClients: Sendable {
         let caller = Caller(
             api, at: base, over: transport, tokens: source, pacing: pacing, codec: codec, options: options, time: time,
             logger: Terminal.logger(isVerbose: false))
-        return api == .v1 ? V1Client(caller) : V2Client(caller)
+        return DualRunClient(api == .v1 ? V1Client(caller) : V2Client(caller), user: user)
     }
 }

@@ -28,35 +28,48 @@ struct CompareRun {
         let key = command.keepIdentifiers ? nil : try self.key()
         var pseudonym: (@Sendable (String) -> String)?
         if let key { pseudonym = { key.pseudonym(of: $0) } }
-        let stored = try await RunSettings(command, evidence).settle(
+        let settings = RunSettings(command, evidence)
+        let run = try await settings.settings(
             mappings: Dictionary(mappings.revisions + [(DifferenceTable.file, table.revision)]) { first, _ in first },
             keyCheck: key?.pseudonym(of: "nctsbridge"))
         let stopSwitch = StopSwitch()
+        let time = RunClock.timekeeper(startedAt: run.startedAt, scale: run.timeScale)
+        let pacing = PacingGate(limits: command.pace.limits, timekeeper: time)
+        let recordings = try await recordings(codec, table, pseudonym, stopSwitch)
         return try await Interruption.watching(stopSwitch) {
-            let secrets = try await recordings(codec, pseudonym, stopSwitch)
-            guard let secrets else { return .interrupted }
-            let time = RunClock.timekeeper(startedAt: stored.startedAt, scale: stored.timeScale)
-            let pacing = PacingGate(limits: command.pace.limits, timekeeper: time)
-            return try await command.network.withTransport { transport in
+            try await command.network.withTransport { transport in
                 let clients = CompareClients(
                     command.sides, transport: transport, limits: command.network.limits, codec: codec,
                     pacing: stopSwitch.heeding(pacing), time: stopSwitch.heeding(time))
                 let users = Set((listed ?? []).compactMap(\.user))
+                let (v1, v2) = (try clients.side(.v1, users: users), try clients.side(.v2, users: users))
+                // All that was given is there: only now there is a run.
+                try await settings.begin(run)
+                guard let secrets = try await take(recordings, codec) else { return .interrupted }
                 var options = DualRunOptions()
                 options.limits = command.pace.limits
                 options.comparableWithin = command.verdict.comparableWithin
                 let watch = ProgressWatch(isShown: !command.quiet && Terminal.isWatched)
-                let run = DualRun(
-                    v1: try clients.side(.v1, users: users), v2: try clients.side(.v2, users: users),
-                    evidence: evidence, codec: codec, table: table, options: options, time: time, pacing: pacing,
-                    stopSwitch: stopSwitch, pseudonym: pseudonym, onProgress: { watch.show($0) })
-                let questions = try await questions(listed, secrets, run)
-                let ending = await run.run { questions.indices.contains($0 - 1) ? questions[$0 - 1] : nil }
+                let dualRun = DualRun(
+                    v1: v1, v2: v2, evidence: evidence, codec: codec, table: table, options: options, time: time,
+                    pacing: pacing, stopSwitch: stopSwitch, pseudonym: pseudonym, onProgress: { watch.show($0) })
+                let questions = try await questions(listed, secrets, dualRun)
+                try await checkPopulation()
+                let ending = await dualRun.run { questions.indices.contains($0 - 1) ? questions[$0 - 1] : nil }
                 watch.clear()
                 await clients.settled()
                 return ending
             }
         }
+    }
+
+    /// There can't be fewer guarantees in all than are listed.
+    private func checkPopulation() async throws {
+        let listed = try await evidence.guaranteeCount()
+        guard let population = command.verdict.population, population < listed else { return }
+        throw Exit.fail(
+            "--population is \(population), and \(listed) guarantees are to be compared: it is how many there are in all",
+            .validationFailure)
     }
 
     // MARK: - Questions
@@ -111,30 +124,49 @@ struct CompareRun {
 
     // MARK: - Recordings
 
-    /// - Returns: what recorded questions tell that the evidence must not hold; nil where the run was stopped.
+    /// A side's recordings, found and not read yet.
+    private struct Recordings {
+        var reading: RecordingImport
+        var files: [InputFile]
+        var isKnown: Bool
+    }
+
+    /// - Throws: `InputError` where there is nothing to read.
     private func recordings(
-        _ codec: ExchangeCodec, _ pseudonym: (@Sendable (String) -> String)?, _ stopSwitch: StopSwitch
-    ) async throws -> RecordingImport.Secrets? {
-        // Access codes are in the recordings alone, and only wanted where something is asked.
-        let isAsked = command.sides.v1URL != nil || command.sides.v2URL != nil
-        var imports: [(RecordingImport, [InputFile], isKnown: Bool)] = []
+        _ codec: ExchangeCodec, _ table: DifferenceTable, _ pseudonym: (@Sendable (String) -> String)?,
+        _ stopSwitch: StopSwitch
+    ) async throws -> [Recordings] {
+        var found: [Recordings] = []
         for side in EvidenceSide.allCases {
             let paths = command.sides.recorded(side == .v1 ? .v1 : .v2)
             let isKnown = try await evidence.hasRecordings(of: side)
             guard !paths.isEmpty, !isKnown || isAsked else { continue }
-            let found = try InputFiles.find(paths)
-            guard !found.files.isEmpty else {
+            let files = try InputFiles.find(paths).files
+            guard !files.isEmpty else {
                 throw InputError(path: paths.joined(separator: " "), message: "holds no files to read")
             }
             let reading = RecordingImport(
-                side: side, evidence: evidence, codec: codec, pseudonym: pseudonym, stopSwitch: stopSwitch)
-            imports.append((reading, found.files, isKnown))
+                side: side, evidence: evidence, codec: codec, table: table, pseudonym: pseudonym,
+                stopSwitch: stopSwitch)
+            found.append(Recordings(reading: reading, files: files, isKnown: isKnown))
         }
+        return found
+    }
+
+    /// Whether a side is asked: access codes are in the recordings alone, and only wanted then.
+    private var isAsked: Bool { command.sides.v1URL != nil || command.sides.v2URL != nil }
+
+    /// - Returns: what recorded questions tell that the evidence must not hold; nil where the run was stopped.
+    private func take(_ recordings: [Recordings], _ codec: ExchangeCodec) async throws -> RecordingImport.Secrets? {
         do {
             let options = inputOptions(codec)
+            let isAsked = isAsked
             return try await withThrowingTaskGroup(of: RecordingImport.Secrets.self) { group in
-                for (reading, files, isKnown) in imports {
-                    group.addTask { try await reading.run(files, options: options, isKnown: isKnown, isAsked: isAsked) }
+                for side in recordings {
+                    group.addTask {
+                        try await side.reading.run(
+                            side.files, options: options, isKnown: side.isKnown, isAsked: isAsked)
+                    }
                 }
                 var secrets = RecordingImport.Secrets()
                 for try await read in group {

@@ -1,4 +1,5 @@
 import Batch
+import Comparison
 import DualRun
 import Evidence
 import Foundation
@@ -9,6 +10,7 @@ struct RecordingImport: Sendable {
     let side: EvidenceSide
     let evidence: SQLiteEvidence
     let codec: ExchangeCodec
+    let table: DifferenceTable
     let pseudonym: (@Sendable (String) -> String)?
     let stopSwitch: StopSwitch
 
@@ -85,12 +87,13 @@ struct RecordingImport: Sendable {
         var exchange = EvidenceExchange(side: side, format: answer.format.rawValue)
         exchange.source = answer.source
         exchange.method = answer.method
-        exchange.path = answer.path
+        // What stands behind the path is nobody's question, and may hold anything.
+        exchange.path = answer.path.map { redaction.hiding(in: String($0.prefix { $0 != "?" })) }
         exchange.seconds = answer.seconds
         exchange.sentAt = answer.at.map { $0.addingTimeInterval(-(answer.seconds ?? 0)) }
         exchange.status = answer.status
         exchange.body = Data(codec.masker.redacted(answer.payload, by: redaction))
-        exchange.meaning = EvidenceMeaning(answer.message)
+        exchange.meaning = EvidenceMeaning(answer.message, table)
         return EvidenceRecording(
             .answer(exchange), side: side, grn: grn, tin: tin.map(identified), keys: answer.keys)
     }

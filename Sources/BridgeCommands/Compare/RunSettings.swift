@@ -13,10 +13,10 @@ struct RunSettings {
         self.evidence = evidence
     }
 
-    /// Notes the run's settings and returns them: those of the run that goes on, with the thresholds of this command.
+    /// The settings of the run: those of the one that goes on, with the thresholds of this command. Nothing is noted yet.
     ///
     /// - Throws: `mismatch` where the store holds another run, or one that was not to go on.
-    func settle(mappings: [String: Int], keyCheck: String?) async throws(EvidenceError) -> EvidenceRun {
+    func settings(mappings: [String: Int], keyCheck: String?) async throws(EvidenceError) -> EvidenceRun {
         var run = EvidenceRun(
             toolVersion: ToolVersion.current, startedAt: Date(), timeScale: command.pace.timeScale ?? 1,
             v1: command.sides.description(.v1), v2: command.sides.description(.v2),
@@ -24,21 +24,26 @@ struct RunSettings {
             comparableWithin: command.verdict.comparableWithin, keepsIdentifiers: command.keepIdentifiers,
             mappings: mappings)
         run.keyCheck = keyCheck
-        if let known = try await evidence.run() {
-            try check(known, against: run)
-            run.startedAt = known.startedAt
-            run.timeScale = known.timeScale
-            try await evidence.save(run)
-            try await note("The run goes on", run)
-            if command.retryInconclusive {
-                let count = try await evidence.reopen(.inconclusive)
-                try await note("\(count) inconclusive pairs are asked about again", run)
-            }
-        } else {
-            try await evidence.save(run)
-            try await note("The run begins: v1.0 \(run.v1), v2.0 \(run.v2)", run)
+        guard let known = try await evidence.run() else { return run }
+        try check(known, against: run)
+        guard try await evidence.purgedPairCount() == 0 else {
+            throw EvidenceError(
+                .mismatch, "\(evidence.name) was purged: its questions are gone, and the run can't go on.")
         }
+        run.startedAt = known.startedAt
+        run.timeScale = known.timeScale
         return run
+    }
+
+    /// Notes that the run begins, or goes on.
+    func begin(_ run: EvidenceRun) async throws(EvidenceError) {
+        let goesOn = try await evidence.run() != nil
+        try await evidence.save(run)
+        try await note(goesOn ? "The run goes on" : "The run begins: v1.0 \(run.v1), v2.0 \(run.v2)", run)
+        if goesOn, command.retryInconclusive {
+            let count = try await evidence.reopen(.inconclusive)
+            try await note("\(count) inconclusive pairs are asked about again", run)
+        }
     }
 
     private func note(_ text: String, _ run: EvidenceRun) async throws(EvidenceError) {
@@ -57,6 +62,9 @@ struct RunSettings {
         {
             throw refuse(
                 "holds a run with \(side) \(known.describes(side)): that is another than \(run.describes(side)).")
+        }
+        guard known.comparableWithin == run.comparableWithin else {
+            throw refuse("holds a run whose pairs were judged with --comparable-within \(known.comparableWithin).")
         }
         guard known.keepsIdentifiers == run.keepsIdentifiers else {
             throw refuse(

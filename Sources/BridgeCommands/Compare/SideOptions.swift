@@ -54,7 +54,7 @@ struct SideOptions: ParsableArguments {
 
     /// In words, for the evidence.
     func description(_ api: GuaranteeAPI) -> String {
-        url(api).map { "live: \($0)" } ?? "recorded: \(recorded(api).joined(separator: ", "))"
+        url(api)?.description ?? recorded(api).joined(separator: ", ")
     }
 
     /// The tokens of one side for a user of the question list; `user` is nil for everybody who has none of their own.

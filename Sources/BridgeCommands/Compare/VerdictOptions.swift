@@ -21,8 +21,9 @@ struct VerdictOptions: ParsableArguments {
     var comparableWithin = 300.0
 
     func validate() throws {
-        guard allowDifferent >= 0, minPerStratum >= 0, population ?? 1 >= 1 else {
-            throw ValidationError("--allow-different and --min-per-stratum are at least 0, --population at least 1.")
+        guard allowDifferent >= 0, minPerStratum >= 0, (1...1_000_000_000).contains(population ?? 1) else {
+            throw ValidationError(
+                "--allow-different and --min-per-stratum are at least 0, --population is from 1 to a thousand million.")
         }
         guard (0...1e9).contains(comparableWithin) else { throw ValidationError("--comparable-within is at least 0.") }
     }

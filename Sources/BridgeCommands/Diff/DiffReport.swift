@@ -49,6 +49,7 @@ struct DiffReport {
         rows += differences.filter { $0.aspect != .grn }.map {
             ("≠ \($0.place ?? $0.aspect.rawValue)", $0.left ?? "-", $0.right ?? "-")
         }
+        rows = rows.map { (Terminal.visible($0.0), Terminal.visible($0.1), Terminal.visible($0.2)) }
         let widths = (rows.map { $0.0.count }.max() ?? 0, rows.map { $0.1.count }.max() ?? 0)
         var lines = rows.map { Self.padded($0.0, widths.0) + "  " + Self.padded($0.1, widths.1) + "  " + $0.2 }
         lines.append("")

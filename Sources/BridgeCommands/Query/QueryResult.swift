@@ -69,12 +69,7 @@ struct QueryResult {
     }
 
     /// A text of the server's as it can be shown: without secrets, and without what a terminal would obey.
-    private func shown(_ text: String) -> String {
-        let visible = text.unicodeScalars.map { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : String(scalar)
-        }
-        return Masker.hiding(secrets, in: visible.joined())
-    }
+    private func shown(_ text: String) -> String { Masker.hiding(secrets, in: Terminal.visible(text)) }
 
     // MARK: - For people
 

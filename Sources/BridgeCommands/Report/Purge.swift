@@ -29,7 +29,7 @@ struct Purge: AsyncParsableCommand {
             let evidence = try SQLiteEvidence.forWriting(store)
             defer { evidence.close() }
             guard let run = try await evidence.run() else {
-                throw EvidenceError(.mismatch, "\(store) holds no run.")
+                throw EvidenceError(.unknown, "\(store) holds no run.")
             }
             let now = RunClock.timekeeper(startedAt: run.startedAt, scale: run.timeScale).date()
             let result = try await evidence.purge(before: now.addingTimeInterval(-olderThan * 86_400))

@@ -28,6 +28,7 @@ package struct MeaningComparison: Sendable {
             if first != second { differences.append(Difference(aspect, first, second)) }
         }
         guard left.kind == right.kind else { return [Difference(.kind, left.said, right.said)] }
+        let (left, right) = (left.sortedByGRN, right.sortedByGRN)
         compare(.condition, left.condition?.name, right.condition?.name)
         // v2.0 has no tax identifier, and answers name one in some forms only.
         if left.kind == .query, let one = left.tin, let other = right.tin { compare(.tin, one, other) }
@@ -68,6 +69,14 @@ package struct MeaningComparison: Sendable {
 }
 
 extension BalanceMessage {
+    /// The message with its guarantees in an order of their own, where there are several and each is named.
+    fileprivate var sortedByGRN: BalanceMessage {
+        guard guarantees.count > 1, guarantees.allSatisfy({ $0.grn != nil }) else { return self }
+        var message = self
+        message.guarantees.sort { ($0.grn?.text ?? "") < ($1.grn?.text ?? "") }
+        return message
+    }
+
     /// What the message says, in a few words: `answer`, or `refusal: not-found`.
     package var said: String { kind.rawValue + (condition.map { ": \($0.name)" } ?? "") }
 }

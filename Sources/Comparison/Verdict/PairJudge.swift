@@ -74,7 +74,9 @@ package struct PairJudge: Sendable {
         }
         let rule = table.rule(v1: first.message, v2: second.message)
         let unexplained = differences.filter { $0.aspect != .form && rule?.explains.contains($0.aspect) != true }
-        if unexplained.isEmpty, let rule, differences.contains(where: { $0.aspect != .form }) {
+        // What kind of answer it is does not change with time; amounts do, and a rule about something else excuses none.
+        let isComparable = !isStale(apart) || differences.contains { $0.aspect == .kind || $0.aspect == .condition }
+        if isComparable, unexplained.isEmpty, let rule, differences.contains(where: { $0.aspect != .form }) {
             return Judgement(.explained, differences: differences, rule: rule.name, why: rule.why)
         }
         let distance = isStale(apart) ? Self.distance(apart) : nil

@@ -30,27 +30,33 @@ package struct VerdictReport: Sendable, Equatable {
     package var differentGuarantees: Int
     /// The highest rate that this is compatible with, at 95 % confidence.
     package var bound: Double
+    /// Pairs that are not judged yet.
+    package var open: Int
+    /// How many guarantees there are in all, and at least those that are listed; nil: nobody knows.
+    package var population: Int?
     /// Strata that have fewer judged pairs than they need.
     package var thinStrata: [String]
 
     /// - Parameter strata: the strata of the question list.
     package init(_ tally: VerdictTally, strata: Set<String>, rules: VerdictRules) {
+        population = rules.population.map { max($0, tally.judgedGuarantees, tally.listedGuarantees) }
         let bound =
-            rules.population.map {
+            population.map {
                 RateBound.hypergeometric(
-                    seen: tally.differentGuarantees, of: tally.judgedGuarantees,
-                    population: max($0, tally.judgedGuarantees))
+                    seen: tally.differentGuarantees, of: tally.judgedGuarantees, population: $0)
             } ?? RateBound.binomial(seen: tally.differentGuarantees, of: tally.judgedGuarantees)
         thinStrata = strata.filter { tally.judgedPerStratum[$0, default: 0] < rules.minimumPerStratum }.sorted()
         self.rules = rules
         different = tally.different
+        open = tally.open
         judgedGuarantees = tally.judgedGuarantees
         differentGuarantees = tally.differentGuarantees
         self.bound = bound
         // Past the allowance no amount of evidence helps; before it, there must be enough of it.
         verdict =
             different > rules.allowedDifferent
-            ? .notReady : bound > rules.maximumRate || !thinStrata.isEmpty ? .notEnoughEvidence : .ready
+            ? .notReady
+            : bound > rules.maximumRate || !thinStrata.isEmpty || tally.open > 0 ? .notEnoughEvidence : .ready
     }
 }
 
@@ -58,6 +64,10 @@ package struct VerdictReport: Sendable, Equatable {
 package struct VerdictTally: Sendable, Equatable {
     /// Pairs that are different.
     package var different = 0
+    /// Pairs that are not judged yet: what they will say is not known.
+    package var open = 0
+    /// Distinct GRNs of the question list, judged or not: there are at least so many in all.
+    package var listedGuarantees = 0
     /// Distinct GRNs that were judged, and those of them with a difference.
     package var judgedGuarantees = 0
     package var differentGuarantees = 0

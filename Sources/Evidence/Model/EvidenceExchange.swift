@@ -49,12 +49,18 @@ package struct EvidenceMeaning: Sendable, Equatable {
     /// The amount as it was spelled.
     package var balance: String?
     package var currency: String?
+    /// Whether it says something about the guarantee: a balance or a refusal does, an error in their place does not.
+    package var isConclusive = true
 
-    package init(kind: String, condition: String? = nil, balance: String? = nil, currency: String? = nil) {
+    package init(
+        kind: String, condition: String? = nil, balance: String? = nil, currency: String? = nil,
+        isConclusive: Bool = true
+    ) {
         self.kind = kind
         self.condition = condition
         self.balance = balance
         self.currency = currency
+        self.isConclusive = isConclusive
     }
 
     /// In a few words: `50000 GBP`, `not-found`, `pending`.

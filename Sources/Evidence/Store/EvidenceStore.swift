@@ -37,8 +37,9 @@ package protocol EvidenceStore: Sendable {
     ///
     /// - Parameter onePerGuarantee: only the latest answer about each GRN.
     func addPairs(from side: EvidenceSide, onePerGuarantee: Bool) async throws(EvidenceError)
-    /// Gives pairs their recorded answers of a side, and each that has none the outcome that says so.
-    func pair(_ numbers: [Int], withRecordingsOf side: EvidenceSide) async throws(EvidenceError)
+    /// Gives open pairs the recorded answers of the sides that are recorded, those nearest in time to each other, and each
+    /// that has none the outcome that says so.
+    func pairRecordings(of sides: Set<EvidenceSide>) async throws(EvidenceError)
 
     // MARK: Asking
 

@@ -35,8 +35,8 @@ extension SQLiteEvidence {
     static func insert(_ settlement: EvidenceSettlement, _ db: Database) throws {
         if let id = settlement.exchange, let meaning = settlement.meaning {
             try db.cachedExecute(
-                "UPDATE exchange SET kind = ?, condition = ?, balance = ?, currency = ? WHERE id = ?",
-                [meaning.kind, meaning.condition, meaning.balance, meaning.currency, id])
+                "UPDATE exchange SET kind = ?, condition = ?, balance = ?, currency = ?, conclusive = ? WHERE id = ?",
+                [meaning.kind, meaning.condition, meaning.balance, meaning.currency, meaning.isConclusive, id])
         }
         try db.cachedExecute(
             "INSERT OR REPLACE INTO outcome (pair, side, look, exchange, why) VALUES (?, ?, ?, ?, ?)",
@@ -50,6 +50,9 @@ extension SQLiteEvidence {
         try await write { db in
             try db.cachedExecute(
                 "DELETE FROM outcome WHERE pair = ? AND side = ? AND look = ?", [pair, side.rawValue, look.rawValue])
+            try db.cachedExecute(
+                "UPDATE exchange SET superseded = 1 WHERE pair = ? AND side = ? AND look = ?",
+                [pair, side.rawValue, look.rawValue])
         }
     }
 
@@ -81,13 +84,14 @@ extension SQLiteEvidence {
         }
     }
 
-    /// The exchanges of one side and look of a pair, oldest first.
+    /// The exchanges of one side and look of a pair that were not set aside, oldest first.
     package func exchanges(of pair: Int, _ side: EvidenceSide, _ look: Look) async throws(EvidenceError)
         -> [EvidenceExchange]
     {
         try await read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM exchange WHERE pair = ? AND side = ? AND look = ? ORDER BY id",
+                db,
+                sql: "SELECT * FROM exchange WHERE pair = ? AND side = ? AND look = ? AND NOT superseded ORDER BY id",
                 arguments: [pair, side.rawValue, look.rawValue]
             ).compactMap { EvidenceExchange($0) }
         }
@@ -111,7 +115,9 @@ extension EvidenceExchange {
         throttledBy = row["throttledBy"]
         body = row["body"]
         meaning = (row["kind"] as String?).map {
-            EvidenceMeaning(kind: $0, condition: row["condition"], balance: row["balance"], currency: row["currency"])
+            EvidenceMeaning(
+                kind: $0, condition: row["condition"], balance: row["balance"], currency: row["currency"],
+                isConclusive: row["conclusive"])
         }
     }
 }

@@ -24,15 +24,13 @@ extension SQLiteEvidence {
     package func purge(before moment: Date) async throws(EvidenceError) -> PurgeResult {
         let result = try await write { db in
             let cutoff = moment.timeIntervalSince1970
-            let old = "SELECT number FROM pair WHERE judgedAt < \(cutoff)"
-            let pairs =
-                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE judgedAt < \(cutoff) AND grn <> ''") ?? 0
-            try db.execute(
-                sql: "UPDATE pair SET grn = '', tin = NULL, user = NULL, label = NULL WHERE judgedAt < ?",
-                arguments: [cutoff])
+            let run = try EvidenceRun(db)
+            let isOldRun = run.map { $0.startedAt < moment } ?? false
+            // A pair that was never judged is as old as its run.
+            let isOld = isOldRun ? "(judgedAt < \(cutoff) OR judgedAt IS NULL)" : "judgedAt < \(cutoff)"
+            let old = "SELECT number FROM pair WHERE \(isOld)"
+            let pairs = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE \(isOld) AND grn <> ''") ?? 0
             try db.execute(sql: "UPDATE difference SET v1 = NULL, v2 = NULL WHERE pair IN (\(old))")
-            let started = try EvidenceRun(db)?.startedAt ?? moment
-            let isOldRun = started < moment
             let which = "(pair IN (\(old))" + (isOldRun ? " OR source IS NOT NULL AND pair IS NULL)" : ")")
             try db.execute(
                 sql: """
@@ -45,7 +43,14 @@ extension SQLiteEvidence {
             try db.execute(
                 sql: "UPDATE note SET pair = NULL, text = 'purged' WHERE at < ? OR pair IN (\(old))",
                 arguments: [cutoff])
-            if isOldRun { try db.execute(sql: "DELETE FROM recordedQuestion") }
+            try db.execute(sql: "UPDATE pair SET grn = '', tin = NULL, user = NULL, label = NULL WHERE \(isOld)")
+            if isOldRun {
+                try db.execute(sql: "DELETE FROM recordedQuestion")
+                for side in EvidenceSide.allCases where run?.isLive(side) == false {
+                    try db.execute(
+                        sql: "UPDATE run SET value = 'purged' WHERE name = ?", arguments: [side.rawValue])
+                }
+            }
             let kept = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE grn <> ''") ?? 0
             return PurgeResult(pairs: pairs, exchanges: exchanges, kept: kept)
         }

@@ -13,7 +13,7 @@ extension SQLiteEvidence {
         try db.cachedExecute(
             """
             INSERT INTO pair (number, guarantee, grn, tin, user, label, guaranteeType, country)
-            SELECT next, COALESCE((SELECT guarantee FROM pair WHERE grn = ?1 LIMIT 1), next), ?1, ?2, ?3, ?4, ?5, ?6
+            SELECT next, COALESCE((SELECT guarantee FROM pair WHERE UPPER(grn) = UPPER(?1) LIMIT 1), next), ?1, ?2, ?3, ?4, ?5, ?6
             FROM (SELECT COALESCE(MAX(number), 0) + 1 AS next FROM pair)
             """,
             [
@@ -38,6 +38,16 @@ extension SQLiteEvidence {
 
     package func openPairCount() async throws(EvidenceError) -> Int {
         try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE class IS NULL") ?? 0 }
+    }
+
+    /// How many guarantees the pairs are about.
+    package func guaranteeCount() async throws(EvidenceError) -> Int {
+        try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(DISTINCT guarantee) FROM pair") ?? 0 }
+    }
+
+    /// How many pairs have lost their personal data to a purge.
+    package func purgedPairCount() async throws(EvidenceError) -> Int {
+        try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE grn = ''") ?? 0 }
     }
 
     package func openNumbers(from number: Int, limit: Int) async throws(EvidenceError) -> [Int] {
@@ -93,6 +103,10 @@ extension SQLiteEvidence {
             // A recorded answer is there to be paired again.
             try db.execute(
                 sql: "UPDATE exchange SET pair = NULL WHERE source IS NOT NULL AND pair IN (\(pairs))",
+                arguments: [pairClass.rawValue])
+            // What was asked before is not gone on with: each question is put anew.
+            try db.execute(
+                sql: "UPDATE exchange SET superseded = 1 WHERE source IS NULL AND pair IN (\(pairs))",
                 arguments: [pairClass.rawValue])
             try db.execute(
                 sql: "UPDATE pair SET class = NULL, rule = NULL, why = NULL, judgedAt = NULL WHERE class = ?",

@@ -55,15 +55,15 @@ extension SQLiteEvidence {
         try db.cachedExecute(
             """
             INSERT INTO exchange (side, look, source, grn, tin, key, otherKey, method, path, sentAt, seconds, status,
-                format, body, kind, condition, balance, currency)
-            VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                format, body, kind, condition, balance, currency, conclusive)
+            VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 exchange.side.rawValue, exchange.source, recording.grn, recording.tin, recording.keys.first,
                 recording.keys.dropFirst().first, exchange.method, exchange.path,
                 exchange.sentAt?.timeIntervalSince1970, exchange.seconds, exchange.status, exchange.format,
                 exchange.body, exchange.meaning?.kind, exchange.meaning?.condition, exchange.meaning?.balance,
-                exchange.meaning?.currency,
+                exchange.meaning?.currency, exchange.meaning?.isConclusive ?? false,
             ])
     }
 
@@ -78,16 +78,15 @@ extension SQLiteEvidence {
                             AND question.side = ?1 AND question.key = exchange.\(key)
                         """, arguments: [side.rawValue])
             }
-            // Of answers to one question about one guarantee the last counts: a pending one is followed by the answer.
+            // Of answers to one question about one guarantee one counts: the last that says something about it.
             try db.execute(
                 sql: """
-                    UPDATE exchange SET superseded = 1
-                    WHERE side = ?1 AND source IS NOT NULL AND key IS NOT NULL AND EXISTS (
-                        SELECT 1 FROM exchange AS later
-                        WHERE later.side = ?1 AND later.key = exchange.key AND later.grn IS exchange.grn
-                            AND later.source IS NOT NULL
-                            AND (later.kind <> 'pending') * 1000000000 + later.id
-                                > (exchange.kind <> 'pending') * 1000000000 + exchange.id)
+                    UPDATE exchange SET superseded = 1 WHERE id IN (
+                        SELECT id FROM (
+                            SELECT id, ROW_NUMBER() OVER (
+                                PARTITION BY key, grn ORDER BY conclusive DESC, kind = 'pending', id DESC) AS place
+                            FROM exchange WHERE side = ? AND source IS NOT NULL AND key IS NOT NULL)
+                        WHERE place > 1)
                     """, arguments: [side.rawValue])
             for (name, count) in [(side.flag, 1), (side.unreadable, unreadable), (side.foreign, foreign)] {
                 try db.execute(
@@ -99,7 +98,7 @@ extension SQLiteEvidence {
     package func addPairs(from side: EvidenceSide, onePerGuarantee: Bool) async throws(EvidenceError) {
         try await write { db in
             let rank = """
-                ROW_NUMBER() OVER (PARTITION BY grn ORDER BY kind = 'pending', sentAt IS NULL, sentAt DESC, id DESC)
+                ROW_NUMBER() OVER (PARTITION BY grn ORDER BY conclusive DESC, kind = 'pending', sentAt IS NULL, sentAt DESC, id DESC)
                 """
             // In the database, for there may be more of them than memory has room for.
             try db.execute(
@@ -113,7 +112,7 @@ extension SQLiteEvidence {
             try db.execute(
                 sql: """
                     INSERT INTO pair (number, guarantee, grn, tin, country)
-                    SELECT number, MIN(number) OVER (PARTITION BY grn), grn, tin,
+                    SELECT number, MIN(number) OVER (PARTITION BY UPPER(grn)), grn, tin,
                         CASE WHEN LENGTH(grn) >= 4 THEN SUBSTR(grn, 3, 2) END
                     FROM chosen
                     """)
@@ -123,36 +122,6 @@ extension SQLiteEvidence {
                 sql: "INSERT INTO outcome (pair, side, look, exchange) SELECT number, ?, 1, id FROM chosen",
                 arguments: [side.rawValue])
             try db.execute(sql: "DROP TABLE chosen")
-        }
-    }
-
-    package func pair(_ numbers: [Int], withRecordingsOf side: EvidenceSide) async throws(EvidenceError) {
-        try await write { db in
-            for number in numbers {
-                let isSettled = try Bool.fetchOne(
-                    db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM outcome WHERE pair = ? AND side = ?)"),
-                    arguments: [number, side.rawValue])
-                if isSettled == true { continue }
-                // The one nearest to the other side's answer; where there is none yet, the latest.
-                let id = try Int64.fetchOne(
-                    db.cachedStatement(
-                        sql: """
-                            SELECT exchange.id FROM pair
-                            JOIN exchange ON exchange.side = ?1 AND exchange.grn = pair.grn
-                                AND exchange.source IS NOT NULL AND exchange.pair IS NULL AND NOT exchange.superseded
-                            LEFT JOIN outcome ON outcome.pair = pair.number AND outcome.side <> ?1 AND outcome.look = 1
-                            LEFT JOIN exchange AS other ON other.id = outcome.exchange
-                            WHERE pair.number = ?2
-                            ORDER BY exchange.kind = 'pending', exchange.sentAt IS NULL,
-                                ABS(exchange.sentAt - other.sentAt), exchange.sentAt DESC, exchange.id DESC
-                            LIMIT 1
-                            """), arguments: [side.rawValue, number])
-                if let id { try db.cachedExecute("UPDATE exchange SET pair = ? WHERE id = ?", [number, id]) }
-                try Self.insert(
-                    EvidenceSettlement(
-                        pair: number, side: side, look: .first, exchange: id,
-                        why: id == nil ? "no answer about this guarantee is recorded" : nil), db)
-            }
         }
     }
 }

@@ -34,7 +34,8 @@ package final class SQLiteEvidence: EvidenceStore {
         try prepareFile(path)
         do {
             try check(path)
-            let lock = try WriterLock(of: path)
+            // By whatever links it is reached, it is one store.
+            let lock = try WriterLock(of: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
             chmod(path, 0o600)
             let database = try DatabasePool(path: plain(path), configuration: configuration())
             try Schema.migrator.migrate(database)

@@ -36,6 +36,7 @@ enum Schema {
             judgedAt REAL
         );
         CREATE INDEX pairByGRN ON pair (grn);
+        CREATE INDEX pairByFoldedGRN ON pair (UPPER(grn));
         CREATE INDEX openPair ON pair (number) WHERE class IS NULL;
 
         CREATE TABLE difference (
@@ -72,10 +73,11 @@ enum Schema {
             kind TEXT,
             condition TEXT,
             balance TEXT,
-            currency TEXT
+            currency TEXT,
+            conclusive INTEGER NOT NULL DEFAULT 1
         );
         CREATE INDEX exchangeOfPair ON exchange (pair) WHERE pair IS NOT NULL;
-        CREATE INDEX recordedExchange ON exchange (side, grn) WHERE source IS NOT NULL AND pair IS NULL;
+        CREATE INDEX recordedExchange ON exchange (side, grn) WHERE source IS NOT NULL;
         CREATE INDEX exchangeByKey ON exchange (side, key) WHERE key IS NOT NULL;
 
         CREATE TABLE outcome (

@@ -64,6 +64,8 @@ extension EvidenceSummary {
     private static func verdict(_ run: EvidenceRun, _ strata: [StratumCount], _ db: Database) throws -> VerdictReport {
         var tally = VerdictTally()
         tally.different = try count(db, "pair WHERE class = 'different'")
+        tally.open = try count(db, "pair WHERE class IS NULL")
+        tally.listedGuarantees = try count(db, "(SELECT DISTINCT guarantee FROM pair)")
         tally.judgedGuarantees = try count(
             db, "(SELECT DISTINCT guarantee FROM pair WHERE class IN (\(judged)))")
         tally.differentGuarantees = try count(db, "(SELECT DISTINCT guarantee FROM pair WHERE class = 'different')")

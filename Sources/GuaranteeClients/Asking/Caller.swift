@@ -100,7 +100,9 @@ package final class Caller: Sendable {
         let start = time.elapsed()
         let outcome: Result<ExchangeResponse, TransportError>
         do {
-            outcome = .success(try await transport.send(request, to: base, limits: options.limits))
+            var response = try await transport.send(request, to: base, limits: options.limits)
+            response.body = Self.hiding(token, in: response.body)
+            outcome = .success(response)
         } catch {
             outcome = .failure(error)
         }
@@ -121,6 +123,12 @@ package final class Caller: Sendable {
         }
         if case .failure(let error) = outcome, error.code == .cancelled { throw cancelled(exchanges + [exchange]) }
         return exchange
+    }
+
+    /// No answer hands a token on, whoever sent it back.
+    private static func hiding(_ token: BearerToken, in body: [UInt8]) -> [UInt8] {
+        guard !token.secret.isEmpty, body.firstRange(of: token.secret.utf8) != nil else { return body }
+        return body.replacing(token.secret.utf8, with: AccessCode.mask.utf8)
     }
 
     private func note(_ outcome: Result<ExchangeResponse, TransportError>, at now: Duration) {

@@ -29,7 +29,7 @@ extension EvidenceSummary {
         let saw =
             seen == 0
             ? "none of \(Numbers.count(drawn))" : "no more than \(Numbers.count(seen)) of \(Numbers.count(drawn))"
-        if let population = verdict.rules.population {
+        if let population = verdict.population {
             let all = max(population, drawn)
             let most = Numbers.count(Int((verdict.bound * Double(all)).rounded()))
             guard all > drawn else {
@@ -69,7 +69,8 @@ extension EvidenceSummary {
         if stale > 0 {
             sentences.append(
                 "\(Numbers.count(stale, "pair")) \(stale == 1 ? "is" : "are") stale: the answers are more than "
-                    + "\(Numbers.duration(run.comparableWithin)) apart, so amounts were not judged.")
+                    + "\(Numbers.duration(run.comparableWithin)) apart, or nobody knows how far, so amounts were not judged."
+            )
         }
         let inconclusive = count(.inconclusive)
         if inconclusive > 0 {

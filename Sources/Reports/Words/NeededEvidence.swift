@@ -9,28 +9,28 @@ enum NeededEvidence {
         let rules = report.rules
         var tooFew = max(report.judgedGuarantees, seen)
         var enough: Int
-        if let population = rules.population {
+        if let population = report.population {
             enough = max(population, tooFew)
-            guard bound(seen, enough, rules) <= rules.maximumRate else { return nil }
+            guard bound(seen, enough, report) <= rules.maximumRate else { return nil }
         } else {
             guard rules.maximumRate > 0 else { return nil }
             enough = max(tooFew, 1)
-            while bound(seen, enough, rules) > rules.maximumRate {
+            while bound(seen, enough, report) > rules.maximumRate {
                 guard enough < 1 << 40 else { return nil }
                 enough *= 2
             }
         }
-        if tooFew > 0, bound(seen, tooFew, rules) <= rules.maximumRate { return tooFew }
+        if tooFew > 0, bound(seen, tooFew, report) <= rules.maximumRate { return tooFew }
         // The bound falls as more are compared.
         while enough - tooFew > 1 {
             let middle = tooFew + (enough - tooFew) / 2
-            if bound(seen, middle, rules) <= rules.maximumRate { enough = middle } else { tooFew = middle }
+            if bound(seen, middle, report) <= rules.maximumRate { enough = middle } else { tooFew = middle }
         }
         return enough
     }
 
-    private static func bound(_ seen: Int, _ drawn: Int, _ rules: VerdictRules) -> Double {
-        rules.population.map {
+    private static func bound(_ seen: Int, _ drawn: Int, _ report: VerdictReport) -> Double {
+        report.population.map {
             RateBound.hypergeometric(seen: seen, of: drawn, population: max($0, drawn))
         } ?? RateBound.binomial(seen: seen, of: drawn)
     }

@@ -33,6 +33,11 @@ struct VerdictWords {
                 sentences = ["\(compared); \(bounded("up to")), and \(limit) is allowed.", needed]
             }
             if !report.thinStrata.isEmpty { sentences.append(thin(isAlone: sentences.isEmpty)) }
+            if report.open > 0 {
+                let are = report.open == 1 ? "is" : "are"
+                let open = "\(Numbers.count(report.open, "pair")) \(are) not judged yet"
+                sentences.append(sentences.isEmpty ? "\(compared), but \(open)." : "\(open).")
+            }
             return sentences.joined(separator: " ")
         }
     }
@@ -53,8 +58,8 @@ struct VerdictWords {
     }
 
     private func bounded(_ most: String) -> String {
-        if let population = report.rules.population {
-            let all = Numbers.count(max(population, report.judgedGuarantees))
+        if let population = report.population {
+            let all = Numbers.count(population)
             return "at \(Self.confidence) confidence \(most) \(bound) of the \(all) that there are can differ"
         }
         return "at \(Self.confidence) confidence \(most) \(bound) of all guarantees can differ"
@@ -62,7 +67,7 @@ struct VerdictWords {
 
     private var needed: String {
         guard let needed = NeededEvidence.guarantees(report) else {
-            return report.rules.population == nil
+            return report.population == nil
                 ? "No number of them would be enough for that, unless it is known how many there are (--population)."
                 : "No number of them would be enough for that."
         }

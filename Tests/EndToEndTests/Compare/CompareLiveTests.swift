@@ -100,6 +100,31 @@ struct CompareLiveTests {
         #expect(try fixture.brokenLocks() == 0)
     }
 
+    @Test("judges what was said, however much a secret looks like a part of it")
+    func lookAlikes() throws {
+        let fixture = try CompareFixture(PlantedRun(1, kinds: [.balance]), scale: 200)
+        try fixture.scratch.write(
+            "queries.csv",
+            """
+            guaranteeReference,taxIdentifier,accessCode,label
+            22GB0000010000313,GB954131533000,AC01,AC01 of GB954131533000
+            23GB0000010000854,GBP,AC01,GBP
+            23GB0000010000863,G,AC01,short
+
+            """)
+        try fixture.scratch.write("scenario.yaml", "time: {scale: 200}\nplatform: {callsPerSecond: 0}\n")
+        let simulator = try RunningBridge(
+            ["simulate", "--listen", "127.0.0.1:0", "--scenario", fixture.scratch.path("scenario.yaml")])
+        let url = try simulator.wait(for: #"http://127\.0\.0\.1:[0-9]+"#)
+        let arguments = fixture.arguments(["--population", "3"]).map { $0 == fixture.url ? url : $0 }
+        let result = try Bridge.run(arguments, environment: CompareFixture.tokens)
+        #expect(result.exitCode == 0, "\(result)")
+        let report = try fixture.report()
+        #expect(report.classCounts == ["same": 3])
+        #expect(report["pairs"]?[0]?["label"]?.text?.contains("AC01") == false)
+        #expect(try fixture.files(holding: "GB954131533000").isEmpty)
+    }
+
     @Test("marks a 429 that its own pace has caused, and one that others have")
     func throttled() throws {
         let fixture = try CompareFixture(PlantedRun(4, kinds: [.balance, .v2Throttles]), scale: 50)

@@ -89,6 +89,23 @@ struct CompareRecordedTests {
             all.allSatisfy { $0.range(of: Data("Z9q7".utf8)) == nil && $0.range(of: Data(Self.holder.utf8)) == nil })
     }
 
+    @Test("go on with the recordings that were begun with")
+    func otherRecordings() throws {
+        let scratch = try Scratch()
+        let pair = exchanges(1, balance("1001"))
+        for name in ["a", "b"] { try scratch.write("\(name)1.ndjson", pair.v1) }
+        try scratch.write("2.ndjson", pair.v2)
+        func run(_ name: String, _ more: [String] = []) throws -> Bridge.Result {
+            try Bridge.run(
+                ["compare", "--v1-recorded", scratch.path(name), "--v2-recorded", scratch.path("2.ndjson")]
+                    + ["--store", scratch.path("store"), "--population", "1"] + more)
+        }
+        #expect(try run("a1.ndjson").exitCode == 0)
+        let other = try run("b1.ndjson", ["--resume"])
+        #expect(other.exitCode == 64 && other.errorText.contains("b1.ndjson"), "\(other)")
+        #expect(try run("a1.ndjson", ["--resume"]).exitCode == 0)
+    }
+
     @Test("of v1.0 against a live v2.0 need nothing else, and are stale, but for what can't be a matter of time")
     func againstLive() throws {
         let scratch = try Scratch()

@@ -172,6 +172,9 @@ struct CompareResumeTests {
         let other = try Bridge.run(
             fixture.arguments(["--resume"]).map { $0 == "500" ? "400" : $0 }, environment: CompareFixture.tokens)
         #expect(other.exitCode == 64 && other.errorText.contains("500"), "\(other)")
+        let within = try Bridge.run(
+            fixture.arguments(["--resume"]).map { $0 == "1500" ? "1" : $0 }, environment: CompareFixture.tokens)
+        #expect(within.exitCode == 64 && within.errorText.contains("--comparable-within"), "\(within)")
         // Questions can be added at the end, and not changed before it.
         let more = PlantedRun(5, kinds: [.balance])
         try fixture.scratch.write("queries.csv", PlantedRun(2, kinds: [.zero]).csv)
@@ -182,5 +185,8 @@ struct CompareResumeTests {
         try fixture.scratch.write("queries.csv", more.csv)
         #expect(try fixture.run(["--resume"]).exitCode == 2)
         #expect(try fixture.report()["pairs"]?.items.count == 5)
+        _ = try Bridge.run(["purge", fixture.store, "--older-than", "0"])
+        let purged = try fixture.run(["--resume"])
+        #expect(purged.exitCode == 64 && purged.errorText.contains("was purged"), "\(purged)")
     }
 }

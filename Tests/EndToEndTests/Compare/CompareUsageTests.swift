@@ -77,6 +77,18 @@ struct CompareUsageTests {
         _ = try simulator.end()
     }
 
+    @Test("a start that fails leaves no run behind, so that it can be tried again")
+    func failedStart() throws {
+        let planted = PlantedRun(2, kinds: [.balance])
+        let fixture = try CompareFixture(planted, scale: 500)
+        #expect(try Bridge.run(fixture.arguments(), environment: ["NCTSBRIDGE_V2_TOKEN": "t"]).exitCode == 2)
+        #expect(try fixture.run(["--population", "1"]).exitCode == 64)
+        try FileManager.default.removeItem(atPath: fixture.store)
+        let typo = ["compare", "--v1-recorded", "samples/recordigns", "--v2-recorded", "samples/recordings"]
+        #expect(try run(typo + ["--store", fixture.store]).exitCode == 66)
+        #expect(try fixture.run(["--population", "2"]).exitCode == 0)
+    }
+
     @Test("without a token nothing is asked")
     func noToken() throws {
         let (simulator, url) = try RunningBridge.simulator()

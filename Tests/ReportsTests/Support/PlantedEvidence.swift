@@ -185,6 +185,6 @@ struct PlantedEvidence {
         let grn = try await store.questions(from: number, limit: 1).first?.grn
         try await store.add([EvidenceRecording(.answer(exchange), side: .v1, grn: grn, keys: ["\(number)"])])
         try await store.finishRecordings(of: .v1, unreadable: 1, foreign: 2)
-        try await store.pair([number], withRecordingsOf: .v1)
+        try await store.pairRecordings(of: [.v1])
     }
 }

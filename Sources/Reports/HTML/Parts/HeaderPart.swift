@@ -38,7 +38,7 @@ struct HeaderPart {
             ("Pairs judged", Numbers.count(summary.judged), "of \(Numbers.count(summary.pairs))"),
             (
                 "Guarantees compared", Numbers.count(verdict.judgedGuarantees),
-                verdict.rules.population.map { "of \(Numbers.count($0))" } ?? "each counted once"
+                verdict.population.map { "of \(Numbers.count($0))" } ?? "each counted once"
             ),
             (
                 Self.different, Numbers.count(verdict.different),
