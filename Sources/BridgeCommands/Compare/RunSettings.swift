@@ -57,9 +57,7 @@ struct RunSettings {
             throw refuse("holds a run already: go on with --resume, or name another file.")
         }
         for side in EvidenceSide.allCases
-        where known.isLive(side) != run.isLive(side)
-            || known.isLive(side) && known.describes(side) != run.describes(side)
-        {
+        where known.isLive(side) != run.isLive(side) || known.describes(side) != run.describes(side) {
             throw refuse(
                 "holds a run with \(side) \(known.describes(side)): that is another than \(run.describes(side)).")
         }
