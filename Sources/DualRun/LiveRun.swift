@@ -29,8 +29,7 @@ struct LiveRun {
         var progress = DualRunProgress()
         progress.pairs = try await run.evidence.pairCount()
         progress.classes = try await run.evidence.classCounts()
-        var queue = try await queue()
-        return await work(&queue, &progress)
+        return await work(try await queue(), progress)
     }
 
     // MARK: - Before the first call
@@ -84,11 +83,11 @@ struct LiveRun {
 
     // MARK: - The run itself
 
-    private func work(_ queue: inout PairQueue, _ progress: inout DualRunProgress) async -> StopReason? {
-        var queue = queue
-        var progress = progress
+    private func work(_ open: PairQueue, _ progress: DualRunProgress) async -> StopReason? {
         let start = run.time.elapsed()
         return await withTaskGroup(of: Ending.self) { group -> StopReason? in
+            var queue = open
+            var progress = progress
             var reason: StopReason?
             /// Pairs under way but those that wait for a second look, which is in no hurry.
             var hurried = 0

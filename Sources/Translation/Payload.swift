@@ -68,7 +68,7 @@ extension TranslationError {
         self.init(code, at: error.place, error.message)
     }
 
-    init(_ error: JSONError) {
+    package init(_ error: JSONError) {
         let code: Code =
             switch error.code {
             case .malformed, .duplicateMember: .malformedJSON

@@ -20,7 +20,6 @@ package protocol EvidenceStore: Sendable {
     func pairCount() async throws(EvidenceError) -> Int
     /// Pairs that are not judged yet, from a number on, with what they have so far.
     func openPairs(from number: Int, limit: Int) async throws(EvidenceError) -> [EvidencePair]
-    func openPairCount() async throws(EvidenceError) -> Int
     /// The numbers of pairs that are not judged yet, from one on.
     func openNumbers(from number: Int, limit: Int) async throws(EvidenceError) -> [Int]
 

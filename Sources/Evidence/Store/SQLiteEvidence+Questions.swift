@@ -36,10 +36,6 @@ extension SQLiteEvidence {
         try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair") ?? 0 }
     }
 
-    package func openPairCount() async throws(EvidenceError) -> Int {
-        try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE class IS NULL") ?? 0 }
-    }
-
     /// How many guarantees the pairs are about.
     package func guaranteeCount() async throws(EvidenceError) -> Int {
         try await read { db in try Int.fetchOne(db, sql: "SELECT COUNT(DISTINCT guarantee) FROM pair") ?? 0 }

@@ -23,18 +23,6 @@ extension SQLiteEvidence {
                 [note.at.timeIntervalSince1970, note.pair, note.text])
         }
     }
-
-    /// The run's notes, oldest first: the last `limit` of them.
-    package func notes(limit: Int) async throws(EvidenceError) -> [EvidenceNote] {
-        try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT at, pair, text FROM note WHERE pair IS NULL ORDER BY id DESC LIMIT ?",
-                arguments: [limit]
-            ).reversed().map { row in
-                EvidenceNote(at: Date(timeIntervalSince1970: row["at"]), pair: row["pair"], text: row["text"])
-            }
-        }
-    }
 }
 
 extension Database {

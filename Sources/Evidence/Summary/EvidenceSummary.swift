@@ -27,6 +27,9 @@ package struct EvidenceSummary: Sendable {
     package var recordings: [EvidenceSide: Recordings]
     /// Pairs whose personal data was purged.
     package var purged: Int
+    /// What happened to the run and was decided about it, oldest first: the last hundred. Those of single pairs stay with
+    /// them.
+    package var notes: [EvidenceNote]
 
     /// How the pairs of one stratum were judged.
     package struct StratumCount: Sendable, Equatable {

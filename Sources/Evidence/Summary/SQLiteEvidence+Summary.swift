@@ -50,11 +50,16 @@ extension EvidenceSummary {
             kinds: try Self.kinds(db),
             rules: try Self.rules(db), inconclusive: try Self.inconclusive(db), timings: try Self.timings(db),
             stretches: try Self.stretches(run, db), recordings: try Self.recordings(db),
-            purged: try Self.count(db, "pair WHERE grn = ''"))
+            purged: try Self.count(db, "pair WHERE grn = ''"), notes: try Self.notes(db))
     }
 
     private static func count(_ db: Database, _ what: String) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(what)") ?? 0
+    }
+
+    private static func notes(_ db: Database) throws -> [EvidenceNote] {
+        try Row.fetchAll(db, sql: "SELECT at, text FROM note WHERE pair IS NULL ORDER BY id DESC LIMIT 100").reversed()
+            .map { EvidenceNote(at: Date(timeIntervalSince1970: $0["at"]), text: $0["text"]) }
     }
 
     private static let judged = PairClass.allCases.filter(\.isJudged).map { "'\($0.rawValue)'" }.joined(separator: ", ")

@@ -113,6 +113,7 @@ struct HTMLReport {
             content +=
                 "\(Self.tables([summary.recordingTable]))<p class=\"note\">\(EvidenceSummary.recordingWords)</p>\n"
         }
+        if !summary.notes.isEmpty { content += Self.tables([summary.noteTable]) }
         return Part(id: "run", heading: "The run", content: content)
     }
 

@@ -28,8 +28,8 @@ extension VerdictReport {
         json.number("bound", bound)
         json.number("maximumRate", rules.maximumRate)
         json.number("confidence", 1 - RateBound.risk)
-        json.member("method", rules.population == nil ? "binomial" : "hypergeometric")
-        json.orNull("population", rules.population)
+        json.member("method", population == nil ? "binomial" : "hypergeometric")
+        json.orNull("population", population)
         json.orNull("enoughGuarantees", NeededEvidence.guarantees(self))
         json.member("minimumPerStratum", rules.minimumPerStratum)
         json.array("thinStrata") { json in for stratum in thinStrata { json.item(stratum) } }

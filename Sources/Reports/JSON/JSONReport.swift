@@ -45,6 +45,14 @@ struct JSONReport {
         json.object("classes") { $0.write(summary.classes) }
         json.member("open", summary.open)
         json.member("purged", summary.purged)
+        json.array("notes") { json in
+            for note in summary.notes {
+                json.object { json in
+                    json.orNull("at", note.at)
+                    json.member("text", note.text)
+                }
+            }
+        }
         json.array("strata") { json in for stratum in summary.strata { stratum.write(to: &json) } }
         json.array("kinds") { json in for kind in summary.kinds { kind.write(to: &json) } }
         json.array("rules") { json in

@@ -27,6 +27,7 @@ extension EvidenceReport {
             page.section(summary.recordingTable)
             page.paragraph(EvidenceSummary.recordingWords)
         }
+        if !summary.notes.isEmpty { page.section(summary.noteTable) }
         try output.write(page.taken())
     }
 

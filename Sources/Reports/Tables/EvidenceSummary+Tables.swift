@@ -95,6 +95,11 @@ extension EvidenceSummary {
         return table
     }
 
+    var noteTable: ReportTable {
+        ReportTable(
+            "What happened, and was decided", texts: ["at", "what"], rows: notes.map { [Moment($0.at).words, $0.text] })
+    }
+
     /// What the columns of the table of recordings mean.
     static let recordingWords =
         "Superseded: a later answer about the same question took its place. Not asked: no question is about its "

@@ -22,19 +22,6 @@ struct RecordedPiece {
     var isEntry = false
 }
 
-extension TranslationError {
-    /// Why a text is no JSON.
-    init(recorded error: JSONError) {
-        let code: Code =
-            switch error.code {
-            case .malformed, .duplicateMember: .malformedJSON
-            case .encoding: .encoding
-            case .tooDeep: .tooLarge
-            }
-        self.init(code, at: error.place, error.message)
-    }
-}
-
 extension WireTree {
     /// A JSON value as the text spells it that the tree was read from.
     func spelling(of node: Int, in bytes: [UInt8]) -> [UInt8] {

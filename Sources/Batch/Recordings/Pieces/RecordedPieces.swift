@@ -84,7 +84,7 @@ struct RecordedPieces {
             bytes = payload.isDecodedText ? payload.bytes : try JSONText.utf8(from: payload.bytes)
             tree = try HAREntries.begin(bytes) ? WireTree(syntax: .json) : reader.read(bytes)
         } catch {
-            piece.content = .failure(TranslationError(recorded: error))
+            piece.content = .failure(TranslationError(error))
             return try body(piece)
         }
         guard !tree.isEmpty else {
@@ -164,7 +164,7 @@ extension Result<[UInt8], TranslationError> {
             do throws(JSONError) {
                 return .json(try reader.read(bytes), bytes)
             } catch {
-                throw TranslationError(recorded: error)
+                throw TranslationError(error)
             }
         } catch {
             return .failure(error)
