@@ -109,6 +109,33 @@ import Translation
         #expect(!"\(answer.message)".contains("QZ9"))
     }
 
+    @Test func `without the token, wherever a server sends it back, and with words that a short one is a part of`()
+        async throws
+    {
+        let echo = """
+            guarantees:
+              - {grn: 24GB0000020000113, accessCode: AC01, balance: 5, v2: {status: 404, body: '{"code":"NOT_FOUND",\
+            "message":"some a-token-that-nobody-may-see"}'}}
+
+            """
+        func body(_ token: String?) async throws -> String {
+            try await Clients.talking(echo) { clients in
+                var clients = clients
+                if let token { clients.tokens = FixedToken(BearerToken(token)) }
+                let question = Clients.question("24GB0000020000113")
+                var exchanges: [Exchange] = []
+                do {
+                    exchanges = try await clients.v2.ask(question).exchanges
+                } catch let error as ClientError {
+                    exchanges = error.exchanges
+                }
+                return String(decoding: exchanges.last?.response?.body ?? [], as: UTF8.self)
+            }
+        }
+        #expect(try await body(nil) == #"{"code":"NOT_FOUND","message":"some ****"}"#)
+        #expect(try await body("me").hasSuffix(#""message":"some a-token-that-nobody-may-see"}"#))
+    }
+
     @Test(arguments: ["service", "specification"])
     func `a 429 in either spelling, and whose fault it was`(spelling: String) async throws {
         let answers = try await Clients.talking("spelling: \(spelling)\nlock: {seconds: 100000}") { clients in
