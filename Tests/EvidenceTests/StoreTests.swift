@@ -59,6 +59,17 @@ import Testing
         store.close()
     }
 
+    @Test func `that was killed while it was made is made after all`() throws {
+        let fixture = try EvidenceFixture()
+        let database = try DatabaseQueue(path: fixture.path)
+        try database.write {
+            try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        try database.close()
+        #expect(code { try SQLiteEvidence.forWriting(fixture.path).close() } == nil)
+        #expect(code { try SQLiteEvidence.forReading(fixture.path).close() } == nil)
+    }
+
     @Test func `is one store by whatever link it is reached`() throws {
         let fixture = try EvidenceFixture()
         let store = try SQLiteEvidence.forWriting(fixture.path)

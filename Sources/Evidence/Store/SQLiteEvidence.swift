@@ -121,7 +121,13 @@ package final class SQLiteEvidence: EvidenceStore {
             defer { try? database.close() }
             let (isKnown, version) = try database.read { db in
                 let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-                let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+                // A process that was killed while it made the store has left a list of migrations, and none of them done.
+                let tables =
+                    try Int.fetchOne(
+                        db,
+                        sql: """
+                            SELECT COUNT(*) FROM sqlite_master WHERE name NOT LIKE 'grdb%' AND name NOT LIKE 'sqlite%'
+                            """) ?? 0
                 let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
                 return (id == Schema.applicationID || id == 0 && tables == 0, version)
             }
