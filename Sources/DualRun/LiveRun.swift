@@ -106,7 +106,8 @@ struct LiveRun {
                 }
                 let isOver = progress.underWay == 0 && (queue.count == 0 || reason != nil || run.stopSwitch.isStopped)
                 if isOver { break }
-                if !isTimed {
+                // A run that was stopped waits for what is in flight, and for no moment.
+                if !isTimed, !run.stopSwitch.isStopped {
                     isTimed = true
                     let pause = max(wait, .milliseconds(50))
                     group.addTask { [run] in
