@@ -29,6 +29,8 @@ package struct PlantedRun: Sendable {
         case trailingZero, innerName
         case unknownEORI, otherCountry, noCurrency
         case moved
+        /// v2.0 answers 2,000 seconds late: too late for amounts that are comparable within 1,500.
+        case late
         case otherAmount, otherCurrency, refusedByV2, refusedByV1
         case v2Fails, v1Unavailable, v2Drops, v2Truncates, v2Babbles, v2Throttles, v1Expires, movesTwice
     }
@@ -71,6 +73,9 @@ package struct PlantedRun: Sendable {
         case .moved:
             pair.pairClass = "drifted"
             members += ["v1: [{calls: 1, balance: 70}, {balance: 60}]", "v2: {balance: 60}"]
+        case .late:
+            pair.pairClass = "stale"
+            members.append("v2: {delay: 2000}")
         case .otherAmount:
             pair.pairClass = "different"
             members.append("v2: {balance: 31.01}")
