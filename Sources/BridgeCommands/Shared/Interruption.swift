@@ -1,52 +1,53 @@
 import DualRun
 import Foundation
 
-/// Ctrl-C and SIGTERM: they cancel what is under way, so that it ends in order.
+/// Ctrl-C and SIGTERM, so that what is under way ends in order.
 enum Interruption {
+    /// They cancel the body.
     static func heeding<Value: Sendable, Failure: Error>(
         _ body: @Sendable @escaping () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let task = Task { () async -> Result<Value, Failure> in
             do throws(Failure) { return .success(try await body()) } catch { return .failure(error) }
         }
-        let sources = [SIGINT, SIGTERM].map { number in
-            // The default would end the process before anything could be told.
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { task.cancel() }
-            source.activate()
-            return source
-        }
-        defer {
-            for source in sources { source.cancel() }
-            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-        }
+        let watch = SignalWatch { _ in task.cancel() }
+        defer { watch.end() }
         return try await task.value.get()
+    }
+
+    /// The first stops a run in order: what is in flight is finished. The next ends the process at once.
+    static func watching<Value>(_ stopSwitch: StopSwitch, _ body: () async throws -> Value) async throws -> Value {
+        let watch = SignalWatch { number in
+            if stopSwitch.isStopped {
+                signal(number, SIG_DFL)
+                kill(getpid(), number)
+            } else {
+                Terminal.error("\nWhat is in flight is finished; Ctrl-C again ends at once.")
+                stopSwitch.stop()
+            }
+        }
+        defer { watch.end() }
+        return try await body()
     }
 }
 
-extension Interruption {
-    /// The first Ctrl-C or SIGTERM stops a run in order: what is in flight is finished. The next ends the process at once.
-    static func watching<Value>(_ stopSwitch: StopSwitch, _ body: () async throws -> Value) async throws -> Value {
-        let sources = [SIGINT, SIGTERM].map { number in
+/// Hears SIGINT and SIGTERM in place of their default, which would end the process before anything could be told.
+private struct SignalWatch {
+    private static let numbers = [SIGINT, SIGTERM]
+    private let sources: [any DispatchSourceSignal]
+
+    init(_ onSignal: @escaping @Sendable (Int32) -> Void) {
+        sources = Self.numbers.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler {
-                if stopSwitch.isStopped {
-                    signal(number, SIG_DFL)
-                    kill(getpid(), number)
-                } else {
-                    Terminal.error("\nWhat is in flight is finished; Ctrl-C again ends at once.")
-                    stopSwitch.stop()
-                }
-            }
+            source.setEventHandler { onSignal(number) }
             source.activate()
             return source
         }
-        defer {
-            for source in sources { source.cancel() }
-            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-        }
-        return try await body()
+    }
+
+    func end() {
+        for source in sources { source.cancel() }
+        for number in Self.numbers { signal(number, SIG_DFL) }
     }
 }
