@@ -11,8 +11,17 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "nctsbridge",
     products: [
+        // Conversion alone: it needs libxml2, and nothing of the network.
         .library(name: "GuaranteeTranslation", targets: ["Translation"]),
+        // v1.0's vocabulary, served by v2.0, over a transport that the program brings.
+        .library(name: "GuaranteeAdapter", targets: ["GuaranteeAdapter"]),
+        // That transport over async-http-client.
+        .library(name: "GuaranteeAdapterHTTP", targets: ["GuaranteeAdapterHTTP"]),
         .executable(name: "nctsbridge", targets: ["nctsbridge"]),
+    ],
+    traits: [
+        .trait(name: "Network", description: "The clients, the gateway and the command line: what HTTP is needed for."),
+        .default(enabledTraits: ["Network"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -24,7 +33,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -91,6 +103,20 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        // v1.0's vocabulary for programs, served by v2.0.
+        .target(
+            name: "GuaranteeAdapter",
+            dependencies: [
+                "GuaranteeClients", "GuaranteeModel", "Translation",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: settings),
+        // The transport for them over async-http-client.
+        .target(
+            name: "GuaranteeAdapterHTTP",
+            dependencies: ["GuaranteeAdapter", "GuaranteeClients", "HTTPTransport", "Translation"],
+            swiftSettings: settings),
         // The schedule of a dual run: who is asked what, when, again or never.
         .target(
             name: "DualRun",
@@ -99,16 +125,41 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ],
             swiftSettings: settings),
+        // What was counted and timed, in Prometheus' text format.
+        .target(
+            name: "PrometheusMetrics", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+            swiftSettings: settings),
+        // v1.0 over HTTP, served by v2.0; the mirror; the operators' pages.
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Comparison", "DualRun", "Evidence", "GuaranteeAdapter", "GuaranteeClients", "HTTPTransport",
+                "PrometheusMetrics", "Reports", "Translation",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
         // The command line: parsing and wiring.
         .target(
             name: "BridgeCommands",
             dependencies: [
-                "Batch", "Comparison", "DualRun", "Evidence", "GuaranteeClients", "HTTPTransport", "Reports",
-                "Simulator",
+                "Batch", "Comparison", "DualRun", "Evidence", "Gateway", "GuaranteeAdapter", "GuaranteeClients",
+                "HTTPTransport", "PrometheusMetrics", "Reports", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         // The executable's entry point.
@@ -118,6 +169,17 @@ let package = Package(
         .executableTarget(
             name: "benchmarks", dependencies: ["GuaranteeClients"], path: "Sources/Benchmarks", exclude: ["Peers"],
             swiftSettings: settings),
+        // The floor that the gateway is measured against: a bare proxy of Hummingbird and async-http-client.
+        .executableTarget(
+            name: "pass-through",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Sources/PassThrough", swiftSettings: settings),
 
         // Generators, fixtures and helpers that several test targets share.
         .target(
@@ -135,6 +197,13 @@ let package = Package(
             dependencies: ["Comparison", "Evidence", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "PrometheusMetricsTests",
+            dependencies: [
+                "PrometheusMetrics", "TestSupport", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GuaranteeClientsTests",
@@ -147,11 +216,12 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: settings),
-        // A simulator on loopback for tests of what talks to it.
+        // A simulator on loopback for tests of what talks to it, and a gateway in front of it.
         .target(
             name: "NetworkSupport",
             dependencies: [
-                "GuaranteeClients", "HTTPTransport", "Simulator", .product(name: "Logging", package: "swift-log"),
+                "Gateway", "GuaranteeClients", "HTTPTransport", "Simulator",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Tests/NetworkSupport", swiftSettings: settings),
@@ -166,6 +236,23 @@ let package = Package(
                 "NetworkSupport", "TestSupport", .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ],
+            swiftSettings: settings),
+        // The gateway: held to v1.0's cases, broken in all ways, and mirrored.
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Comparison", "Evidence", "Gateway", "GuaranteeAdapter", "GuaranteeClients", "HTTPTransport",
+                "NetworkSupport", "PrometheusMetrics", "TestSupport", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        // The gateway's settings: where they come from, what is wrong with them, and their flags.
+        .testTarget(
+            name: "GatewaySettingsTests",
+            dependencies: [
+                "BridgeCommands", "Gateway", "GuaranteeClients",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         // Dual runs: their schedule by a clock of the tests, and whole runs against the simulator.
@@ -185,7 +272,8 @@ let package = Package(
 if Context.environment["NCTSBRIDGE_LAWS"] != nil {
     let network: Set = [
         "HTTPTransport", "Simulator", "BridgeCommands", "nctsbridge", "NetworkSupport", "HTTPTransportTests",
-        "SimulatorTests", "ConversationTests", "DualRunTests",
+        "SimulatorTests", "ConversationTests", "DualRunTests", "Gateway", "GuaranteeAdapterHTTP", "pass-through",
+        "GatewayTests", "GatewaySettingsTests",
     ]
     package.targets.removeAll { network.contains($0.name) }
     package.products.removeAll { network.contains($0.name) }

@@ -19,6 +19,20 @@ import Testing
         "GuaranteeClients": [
             "Translation", "Crypto", "Logging", "Metrics", "DequeModule", "HeapModule", "Foundation",
         ],
+        "PrometheusMetrics": ["CoreMetrics"],
+        "GuaranteeAdapter": [
+            "GuaranteeClients", "GuaranteeModel", "Translation", "DequeModule", "Logging", "Metrics", "Foundation",
+        ],
+        "GuaranteeAdapterHTTP": ["GuaranteeAdapter", "GuaranteeClients", "HTTPTransport", "Translation"],
+        "Gateway": [
+            "Comparison", "DualRun", "Evidence", "GuaranteeAdapter", "GuaranteeClients", "HTTPTransport",
+            "PrometheusMetrics", "Reports", "Translation", "Configuration", "DequeModule", "GRDB", "HTTPTypes",
+            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore", "NIOHTTPTypes",
+            "NIOSSL", "ServiceLifecycle", "Foundation",
+        ],
+        "PassThrough": [
+            "Hummingbird", "AsyncHTTPClient", "NIOCore", "NIOPosix", "HTTPTypes", "NIOHTTP1", "Logging", "Foundation",
+        ],
         "HTTPTransport": [
             "GuaranteeClients", "Translation", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
             "Foundation",
@@ -30,10 +44,9 @@ import Testing
             "Foundation",
         ],
         "BridgeCommands": [
-            "Batch", "Comparison", "Translation", "DualRun", "Evidence", "Reports", "GuaranteeClients", "HTTPTransport",
-            "Simulator", "ArgumentParser",
-            "Hummingbird",
-            "Logging", "ServiceLifecycle", "Foundation",
+            "Batch", "Comparison", "Translation", "DualRun", "Evidence", "Gateway", "GuaranteeAdapter",
+            "GuaranteeClients", "HTTPTransport", "PrometheusMetrics", "Reports", "Simulator", "ArgumentParser",
+            "Hummingbird", "Logging", "ServiceLifecycle", "UnixSignals", "Foundation",
         ],
         "Benchmarks": ["GuaranteeClients", "Foundation"],
         "nctsbridge": ["BridgeCommands"],

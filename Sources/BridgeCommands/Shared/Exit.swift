@@ -2,6 +2,7 @@ import ArgumentParser
 import Batch
 import Comparison
 import Evidence
+import Gateway
 import GuaranteeClients
 import HTTPTransport
 import Translation
@@ -33,6 +34,10 @@ enum Exit {
         } catch let error as EvidenceError {
             throw fail(error.description, code(error.code))
         } catch let error as TransportSetupError {
+            throw fail(error.description, ExitCode.validationFailure)
+        } catch let error as SettingsProblems {
+            throw fail(error.description, ExitCode.validationFailure)
+        } catch let error as GatewayError {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as ExitCode {
             throw error

@@ -63,7 +63,7 @@ extension SQLiteEvidence {
             }
         } catch {
             throw EvidenceError(
-                .cantWrite, "\(name) was purged, but its old pages can't be cleared: \(Self.reason(error)).")
+                .cantWrite, "\(name) was purged, but its old pages can't be cleared: \(StoreFile.reason(error)).")
         }
         return result
     }

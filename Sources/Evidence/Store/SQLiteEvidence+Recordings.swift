@@ -26,7 +26,7 @@ extension SQLiteEvidence {
         do {
             try database.write { db in try Self.insert(recordings, db) }
         } catch {
-            throw EvidenceError(.cantWrite, "\(name) can't be written: \(Self.reason(error)).")
+            throw EvidenceError(.cantWrite, "\(name) can't be written: \(StoreFile.reason(error)).")
         }
     }
 

@@ -7,6 +7,8 @@ enum Schema {
     /// What `PRAGMA user_version` says: raised with each migration.
     static let version = 1
 
+    static let file = StoreFile("store of evidence", applicationID: applicationID, version: version) { migrator }
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in

@@ -3,10 +3,10 @@ import Foundation
 /// Held by the one process that writes to a store, and let go with its end, whatever the end is.
 ///
 /// It lies beside the store: to close another descriptor of the store itself would undo SQLite's own locks.
-final class WriterLock: Sendable {
+package final class WriterLock: Sendable {
     private let descriptor: Int32
 
-    init(of store: String) throws(EvidenceError) {
+    package init(of store: String) throws(EvidenceError) {
         let path = store + ".lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -19,7 +19,7 @@ final class WriterLock: Sendable {
         }
     }
 
-    func release() { flock(descriptor, LOCK_UN) }
+    package func release() { flock(descriptor, LOCK_UN) }
 
     deinit { close(descriptor) }
 }

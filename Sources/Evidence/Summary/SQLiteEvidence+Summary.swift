@@ -25,7 +25,7 @@ extension SQLiteEvidence {
         do {
             try database.read { db in try Self.forEachPair(of: classes, limit: limit, db, body) }
         } catch let error as DatabaseError {
-            throw EvidenceError(.cantRead, "\(name) can't be read: \(Self.reason(error)).")
+            throw EvidenceError(.cantRead, "\(name) can't be read: \(StoreFile.reason(error)).")
         }
     }
 

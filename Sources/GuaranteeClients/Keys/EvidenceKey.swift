@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 
 /// The key under which pseudonyms are made: it lies outside what holds them, or they could be undone by trying all tax
 /// identifiers (design section 8).
@@ -52,5 +52,24 @@ package struct EvidenceKey: Sendable, Concealed {
     package func pseudonym(of identifier: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Data(identifier.utf8), using: key)
         return "P" + code.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+
+    /// Seals what must survive a restart with its secrets (design section 8).
+    ///
+    /// - Parameter purpose: what it is; it is opened as just that.
+    package func seal(_ plain: Data, as purpose: String) throws -> Data {
+        try ChaChaPoly.seal(plain, using: sealingKey, authenticating: Data(purpose.utf8)).combined
+    }
+
+    /// - Throws: where it was sealed with another key, as something else, or was changed.
+    package func open(_ sealed: Data, as purpose: String) throws -> Data {
+        try ChaChaPoly.open(
+            ChaChaPoly.SealedBox(combined: sealed), using: sealingKey, authenticating: Data(purpose.utf8))
+    }
+
+    /// Another key than that of the pseudonyms, which many may see.
+    private var sealingKey: SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key, info: Data("nctsbridge sealing".utf8), outputByteCount: 32)
     }
 }

@@ -114,7 +114,7 @@ extension Simulation {
                 .admit(at: call.now, limit: scenario.v1.queriesPerDay, within: .seconds(86_400))
         else {
             call.entry.quota = .broken
-            return refusal([NCTS.queryLimit])
+            return refusal([.queryLimit])
         }
         let errors = NCTS.errors(
             eori: eori, guarantee: query.guarantees.first ?? Guarantee(), known: guarantees,

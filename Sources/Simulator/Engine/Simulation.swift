@@ -153,7 +153,7 @@ package struct Simulation: Sendable {
     ) -> Reaction {
         guard let message,
             var response = try? codec.response(
-                saying: worded(message), in: format, form: form, spelling: spelling ?? scenario.spelling)
+                saying: message.worded, in: format, form: form, spelling: spelling ?? scenario.spelling)
         else {
             return Reaction(
                 ExchangeResponse(
@@ -161,26 +161,6 @@ package struct Simulation: Sendable {
         }
         response.headers["Cache-Control"] = "no-cache,no-store,max-age=0"
         return Reaction(response)
-    }
-
-    /// The platform's messages: its documentation leaves the words open.
-    private func worded(_ message: BalanceMessage) -> BalanceMessage {
-        guard let condition = message.condition, message.error.message == nil else { return message }
-        var message = message
-        message.error.message =
-            switch condition.name {
-            case "missing-credentials": "The request has no bearer token"
-            case "invalid-credentials": "The bearer token is unknown or has expired"
-            case "invalid-scope": "The bearer token was not granted for this API"
-            case "resource-forbidden": "The application is not subscribed to this API"
-            case "resource-not-found": "The platform knows no such address"
-            case "unavailable": "The service is not available"
-            case "maintenance": "The service is being maintained"
-            case "gateway-timeout": "Request timed out"
-            case "accept-header": "The accept header is missing or invalid"
-            default: nil
-            }
-        return message
     }
 
     /// What a plan says by itself, and what it does on the way.

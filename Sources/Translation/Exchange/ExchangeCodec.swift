@@ -79,6 +79,15 @@ package struct ExchangeCodec: Sendable {
         return message
     }
 
+    /// The functional errors that say a condition where none were read.
+    package func reasons(for condition: Condition) -> [FunctionalError] {
+        var message = BalanceMessage(kind: .refusal)
+        for (index, item) in (mappings.conditions.row(of: condition)?.lists[.reasons]?.write ?? []).enumerated() {
+            for (field, text) in item { message[field, index] = text }
+        }
+        return message.reasons
+    }
+
     // MARK: - Reading
 
     /// What an answer means: read as leniently as `--lenient` reads, but for its status, and for where it stands: what lies

@@ -72,7 +72,14 @@ package struct RequestChecks: Sendable {
             }
         }
         if refusal.shapeErrors != ShapeErrors() { return .failure(Refused(concluded(refusal))) }
-        for (field, _) in fields {
+        if let refusal = v1Refusal(ofValues: query) { return .failure(Refused(refusal)) }
+        return .success(query)
+    }
+
+    /// v1.0's refusal of a question's values; nil where it takes them.
+    package func v1Refusal(ofValues query: BalanceMessage) -> BalanceMessage? {
+        var refusal = BalanceMessage(kind: .refusal)
+        for field in [HubField.tin, .grn, .accessCode] {
             let text = query[field, 0] ?? ""
             for rule in ValueRule.all where rule.field == field && !rule.holds(text) {
                 let index = refusal.valueErrors.count
@@ -81,7 +88,7 @@ package struct RequestChecks: Sendable {
                 refusal[.valueErrorReason, index] = rule.reason
             }
         }
-        return refusal.valueErrors.isEmpty ? .success(query) : .failure(Refused(concluded(refusal)))
+        return refusal.valueErrors.isEmpty ? nil : concluded(refusal)
     }
 
     /// The refusal with the condition that its lists mean.

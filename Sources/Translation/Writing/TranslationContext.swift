@@ -64,6 +64,9 @@ package struct TranslationContext: Sendable {
         return grn.flatMap { value.byGRN[$0] } ?? value.common
     }
 
+    /// Sets a value for all guarantees.
+    mutating func set(_ name: String, _ value: String) { values[name] = Value(common: value) }
+
     /// The same with clock and identifiers settled, so that a whole run uses one of each.
     package func settled(now: String, randomSeed: UInt64) -> TranslationContext {
         var context = self

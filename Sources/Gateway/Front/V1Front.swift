@@ -1,0 +1,198 @@
+import Foundation
+package import GuaranteeAdapter
+package import GuaranteeClients
+package import Logging
+package import Translation
+
+/// v1.0 as its clients know it: requests in, answers out, as contract section 3 has them. It knows no socket.
+package struct V1Front: RequestHandler {
+    let codec: ExchangeCodec
+    let service: BalanceService
+    private let routes: ExchangeRoutes
+    private let checks: RequestChecks
+    private let xml: XMLFace?
+    /// Whether a client must bring a token: where it is passed on.
+    private let needsToken: Bool
+    package let mark: String
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - conversation: nil: XML is not taken.
+    ///   - needsToken: whether clients' tokens are passed on.
+    package init(
+        _ service: BalanceService, codec: ExchangeCodec, conversation: XMLConversation?, needsToken: Bool,
+        version: String, time: Timekeeper = .system, logger: Logger = Logger(label: "nctsbridge.gateway")
+    ) {
+        self.codec = codec
+        self.service = service
+        self.needsToken = needsToken
+        mark = "gateway/\(version)"
+        self.logger = logger
+        routes = ExchangeRoutes(codec.mappings)
+        checks = RequestChecks(codec)
+        xml = conversation.map { XMLFace($0, time: time) }
+    }
+
+    package func answer(_ request: ExchangeRequest) async -> FrontAnswer {
+        guard let route = routes.match(method: request.method, path: request.path), route.format == .v1JSON else {
+            let path = String(request.path.prefix { $0 != "?" })
+            return told(checks.frameworkError(404, "URI not found", requested: path), .unknown)
+        }
+        if route.kind == .stateQuery { return await state(request, id: route.named ?? "") }
+        return XMLFace.isXML(request) && xml != nil ? await submitXML(request) : await submitJSON(request)
+    }
+
+    // MARK: - POST
+
+    private func submitJSON(_ request: ExchangeRequest) async -> FrontAnswer {
+        let body: WireTree
+        switch checks.body(of: request) {
+        case .success(let tree): body = tree
+        case .failure(let refused): return told(refused.message, .submit)
+        }
+        let token = BearerToken(of: request)
+        if let refusal = refusal(of: request, token) { return told(refusal, .submit) }
+        switch checks.v1Query(in: body) {
+        case .failure(let refused): return told(refused.message, .submit)
+        case .success(let query):
+            let answer = await service.ask(BalanceQuestion(query, .json, token: token))
+            return finished(told(answer.message, .submit), answer, .json)
+        }
+    }
+
+    private func submitXML(_ request: ExchangeRequest) async -> FrontAnswer {
+        guard let xml else { return told(nil, .submit) }
+        guard request.body.count <= RequestChecks.maximumBody else {
+            return told(checks.frameworkError(413, "Request Entity Too Large"), .submit)
+        }
+        let reading: Reading
+        do throws(TranslationError) { reading = try xml.conversation.query(in: request.body) } catch {
+            return told(checks.frameworkError(400, "Invalid XML: \(error)"), .submit)
+        }
+        let token = BearerToken(of: request)
+        // What a client of XML accepts was never asked.
+        if needsToken, token == nil { return told(codec.message(meaning: "missing-credentials"), .submit) }
+        let answer: BalanceAnswer
+        if let refusal = XMLFace.refusal(ofLacking: reading.hub) {
+            answer = BalanceAnswer(own: refusal)
+        } else {
+            answer = await service.ask(
+                BalanceQuestion(reading.hub, .xml, token: token, original: request.body))
+        }
+        return finished(written(answer.message, to: reading, .submit), answer, .xml)
+    }
+
+    private func finished(
+        _ written: FrontAnswer, _ answer: BalanceAnswer, _ form: BalanceQuestion.Form
+    ) -> FrontAnswer {
+        var written = written
+        written.form = form
+        written.origin = answer.origin
+        if let age = answer.age { written.response.headers["Age"] = String(age.components.seconds) }
+        return written
+    }
+
+    // MARK: - GET
+
+    private func state(_ request: ExchangeRequest, id: String) async -> FrontAnswer {
+        guard UUID(uuidString: id) != nil else {
+            return told(checks.frameworkError(400, "bad request, cause: REDACTED"), .state)
+        }
+        let token = BearerToken(of: request)
+        let wantsXML = xml != nil && XMLFace.wantsXML(request)
+        if let refusal = refusal(of: request, token, isXML: wantsXML) { return told(refusal, .state) }
+        let found: BalanceState?
+        do { found = try await service.state(of: id, token: token) } catch {
+            logger.error("a pending question can't be read", metadata: ["why": "\(error)"])
+            return told(codec.message(meaning: "server-error"), .state)
+        }
+        guard let found else {
+            let words = ErrorWords(message: "The balance request with ID \(id) was not found")
+            return told(codec.message(meaning: "request-not-found", words: words), .state)
+        }
+        if wantsXML, found.question.form == .xml, let original = found.question.original, let xml,
+            let reading = try? xml.conversation.query(in: original)
+        {
+            var pending = BalanceMessage(kind: .pending)
+            pending.balanceID = found.id
+            var answer = written(found.message ?? pending, to: reading, .state)
+            answer.form = .xml
+            return answer
+        }
+        var answer =
+            found.told.map { told($0, .state, form: .get) } ?? told(codec.message(meaning: "server-error"), .state)
+        answer.form = found.question.form
+        return answer
+    }
+
+    /// Authorisation and Accept: what `POST` and `GET` check alike.
+    private func refusal(of request: ExchangeRequest, _ token: BearerToken?, isXML: Bool = false) -> BalanceMessage? {
+        if needsToken, token == nil { return codec.message(meaning: "missing-credentials") }
+        return isXML || checks.accepts(request, .v1JSON) ? nil : codec.message(meaning: "accept-header")
+    }
+
+    // MARK: - Answers
+
+    /// The answer in JSON that says a message; what v1.0 can't say was its 500.
+    private func told(
+        _ message: BalanceMessage?, _ route: FrontAnswer.Route, form: TranslationOptions.Form = .post
+    ) -> FrontAnswer {
+        var message = (message ?? BalanceMessage(kind: .serviceError)).worded
+        var response: ExchangeResponse?
+        do throws(TranslationError) {
+            response = try codec.response(saying: message, in: .v1JSON, form: form)
+        } catch {
+            logger.error("v1.0 can't say what v2.0 answered", metadata: ["why": "\(error.message)"])
+            message = codec.message(meaning: "server-error") ?? message
+            response = try? codec.response(saying: message, in: .v1JSON)
+        }
+        var answer = FrontAnswer(response ?? ExchangeResponse(status: 500), route)
+        answer.response.headers["Cache-Control"] = Self.noCache
+        answer.outcome = message.outcome
+        return answer
+    }
+
+    /// The answer to a query in XML: a message where XML has one, v1.0's JSON where it has none.
+    private func written(_ message: BalanceMessage, to query: Reading, _ route: FrontAnswer.Route) -> FrontAnswer {
+        if message.kind == .pending {
+            // Told as in JSON: XML had no message for it.
+            var answer = told(message, route)
+            answer.response.status = 202
+            return answer
+        }
+        guard message.kind == .answer || message.kind == .refusal, let xml else { return told(message, route) }
+        do throws(TranslationError) {
+            let written = try xml.answer(saying: message, to: query)
+            var answer = FrontAnswer(ExchangeResponse(status: 200, headers: written.headers, body: written.body), route)
+            answer.response.headers["Cache-Control"] = Self.noCache
+            answer.outcome = message.outcome
+            return answer
+        } catch {
+            logger.error("XML can't say what v2.0 answered", metadata: ["why": "\(error.message)"])
+            return told(codec.message(meaning: "server-error"), route)
+        }
+    }
+
+    private static let noCache = "no-cache,no-store,max-age=0"
+}
+
+extension BalanceQuestion {
+    /// The question that a query puts.
+    init(_ query: BalanceMessage, _ form: Form, token: BearerToken?, original: [UInt8]? = nil) {
+        self.init(
+            form, tin: query.tin ?? "",
+            guarantees: query.guarantees.map { guarantee in
+                Asked(grn: guarantee.grn ?? GRN(""), accessCode: guarantee.accessCode ?? AccessCode(""))
+            }, token: token, original: original)
+    }
+}
+
+extension BearerToken {
+    /// The token that a request brings; nil where it brings none.
+    init?(of request: ExchangeRequest) {
+        guard let header = request.headers["Authorization"] else { return nil }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else { return nil }
+        self.init(String(parts[1]))
+    }
+}

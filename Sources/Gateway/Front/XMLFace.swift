@@ -1,0 +1,49 @@
+import Foundation
+import GuaranteeClients
+import Translation
+
+/// v1.0's questions in NCTS4 XML, at the same path: how they are told from JSON, and what is written back.
+struct XMLFace: Sendable {
+    let conversation: XMLConversation
+    private let time: Timekeeper
+
+    init(_ conversation: XMLConversation, time: Timekeeper) {
+        self.conversation = conversation
+        self.time = time
+    }
+
+    static func isXML(_ request: ExchangeRequest) -> Bool {
+        let type = request.headers["Content-Type"]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces)
+            .lowercased()
+        return type == "application/xml" || type == "text/xml"
+    }
+
+    /// Whether a question about a pending answer wants XML.
+    static func wantsXML(_ request: ExchangeRequest) -> Bool { request.headers["Accept"]?.contains("/xml") ?? false }
+
+    /// NCTS's refusal of a query that lacks a guarantee's access code: the schema lets it be absent; nil where none is.
+    static func refusal(ofLacking query: BalanceMessage) -> BalanceMessage? {
+        var refusal = BalanceMessage(kind: .refusal)
+        for (number, guarantee) in query.guarantees.enumerated() where guarantee.accessCode == nil {
+            refusal.reasons.append(FunctionalError.wrongAccessCode.about(number))
+        }
+        return refusal.reasons.isEmpty ? nil : refusal
+    }
+
+    struct Written {
+        var headers: HeaderFields
+        var body: [UInt8]
+    }
+
+    /// - Throws: where XML can't say it.
+    func answer(saying message: BalanceMessage, to query: Reading) throws(TranslationError) -> Written {
+        let now = time.date().formatted(Date.ISO8601FormatStyle())
+        let answer = try conversation.answer(
+            saying: message, to: query, now: now, seed: .random(in: .min ... .max))
+        var headers: HeaderFields = ["Content-Type": "application/xml; charset=utf-8"]
+        if !answer.synthesised.isEmpty {
+            headers.append("X-NCTSBridge-Synthesised", answer.synthesised.joined(separator: ", "))
+        }
+        return Written(headers: headers, body: answer.body)
+    }
+}

@@ -1,0 +1,148 @@
+import Evidence
+import Foundation
+import GuaranteeAdapter
+import GuaranteeClients
+import HTTPTransport
+import Logging
+import NIOSSL
+import PrometheusMetrics
+import ServiceLifecycle
+import Translation
+
+/// The parts of a gateway, each from the settings that are about it.
+struct GatewayParts {
+    let settings: GatewaySettings
+    let surroundings: Gateway.Surroundings
+    let codec: ExchangeCodec
+    let registry = PrometheusRegistry()
+
+    init(_ settings: GatewaySettings, _ surroundings: Gateway.Surroundings, codec: ExchangeCodec) {
+        self.settings = settings
+        self.surroundings = surroundings
+        self.codec = codec
+    }
+
+    private var logger: Logger { surroundings.logger }
+
+    // MARK: - Files
+
+    func tls() throws -> TLSConfiguration? {
+        guard let files = settings.tls else { return nil }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
+            let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            tls.minimumTLSVersion = .tlsv12
+            return tls
+        } catch {
+            throw GatewayError("\(files.certificate) and \(files.key) are no certificate and its key: \(error)")
+        }
+    }
+
+    func accessLog() throws -> AccessLog? {
+        switch settings.accessLog {
+        case .off: nil
+        case .standardOutput: AccessLog(.standardOutput)
+        case .file(let path): try AccessLog.appending(to: path)
+        }
+    }
+
+    func store() throws -> GatewayStore {
+        try settings.storeFile.map { try GatewayStore.forWriting($0) } ?? GatewayStore.inMemory()
+    }
+
+    /// The store's key; for a store in memory one that ends with it.
+    func key() throws(TokenError) -> EvidenceKey {
+        try settings.keyFile.map { path throws(TokenError) in try EvidenceKey(file: path, mayCreate: true) }
+            ?? .random()
+    }
+
+    private func holders() throws -> Holders? {
+        guard let path = settings.holdersFile else { return nil }
+        do {
+            return try Holders(parsing: contents(of: path))
+        } catch let error as HoldersError {
+            throw GatewayError("\(path), \(error)")
+        }
+    }
+
+    /// What v2.0 does not tell and XML needs; nil where XML can't be answered.
+    private func conversation() throws -> XMLConversation? {
+        var context = TranslationContext()
+        if let path = settings.contextFile {
+            context = try TranslationContext(parsing: contents(of: path), file: path, mappings: codec.mappings)
+        }
+        let conversation = XMLConversation(codec, context: context)
+        guard let missing = conversation.missingContext() else { return conversation }
+        guard settings.contextFile == nil else {
+            throw GatewayError("\(settings.contextFile ?? "") is not enough to answer in XML: \(missing)")
+        }
+        logger.notice("XML is not taken: no context file tells what v2.0 does not, as access date and guarantee type")
+        return nil
+    }
+
+    private func contents(of path: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw GatewayError("\(path) can't be read.")
+        }
+        return Array(data)
+    }
+
+    // MARK: - Serving
+
+    /// What is answered where too much is under way.
+    var busy: ExchangeResponse {
+        var message = codec.message(meaning: "unavailable") ?? BalanceMessage(kind: .serviceError)
+        message.error.message = "The gateway has too much to do"
+        var response = (try? codec.response(saying: message, in: .v1JSON)) ?? ExchangeResponse(status: 503)
+        response.headers["Retry-After"] = "1"
+        response.headers["Cache-Control"] = "no-cache,no-store,max-age=0"
+        return response
+    }
+
+    struct Front {
+        var handler: any RequestHandler
+        var services: [any Service]
+    }
+
+    func front(over transport: HTTPTransport, store: GatewayStore) throws -> Front {
+        switch settings.service {
+        case .translated(let base):
+            let service = try service(base, over: transport, store: store)
+            let front = V1Front(
+                service, codec: codec, conversation: try conversation(), needsToken: settings.token == nil,
+                version: surroundings.version, time: surroundings.time, logger: logger)
+            return Front(handler: front, services: [ResumeService(service: service)])
+        case .mirrored:
+            throw GatewayError("The mirror is not there yet.")
+        }
+    }
+
+    private func service(
+        _ base: BaseURL, over transport: HTTPTransport, store: GatewayStore
+    ) throws -> BalanceService {
+        var options = BalanceService.Options()
+        options.answerWithin = settings.answerWithin
+        options.keepFor = settings.keepFor
+        options.lockFor = settings.lockFor
+        options.reuseWithin = settings.reuseWithin
+        let upstream = Upstream(
+            base, over: transport, tokens: try settings.token.map { try surroundings.tokens($0, base, transport) },
+            codec: codec, limits: settings.transportLimits, time: surroundings.time, logger: logger, metrics: registry)
+        return BalanceService(
+            upstream: upstream, codec: codec, store: store, key: try key(), holders: try holders(), options: options,
+            time: surroundings.time, logger: logger)
+    }
+}
+
+/// Asks again, once, what an earlier process was asking when it ended.
+struct ResumeService: Service {
+    let service: BalanceService
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await service.resume() }
+        // A service that returns ends the others.
+        try? await gracefulShutdown()
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOHTTPTypes
+package import NIOSSL
+import ServiceLifecycle
+package import Translation
+
+/// The gateway's socket: requests to their handler and answers back, within limits, each marked and logged.
+package struct GatewayServer: Service {
+    private let handler: any RequestHandler
+    private let address: ListenAddress
+    private let tls: TLSConfiguration?
+    private let load: ServerLoad
+    private let busy: ExchangeResponse
+    private let observer: any AnswerObserver
+    private let logger: Logger
+    private let onListening: @Sendable (Int) async -> Void
+
+    /// - Parameters:
+    ///   - busy: what is answered where too much is under way.
+    ///   - observer: hears of each answer.
+    ///   - onListening: told the port once connections are taken.
+    package init(
+        _ handler: any RequestHandler, on address: ListenAddress, tls: TLSConfiguration?, load: ServerLoad,
+        busy: ExchangeResponse, observer: any AnswerObserver, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) {
+        self.handler = handler
+        self.address = address
+        self.tls = tls
+        self.load = load
+        self.busy = busy
+        self.observer = observer
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until its service group shuts down: then nothing new is taken, and what is under way is answered.
+    package func run() async throws {
+        let responder = CallbackResponder { [self] (request: Request, context: Context) in
+            await respond(to: request, context)
+        }
+        let busy = refusal
+        let load = load
+        var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
+        decoder.maxHeaderListSize = load.limits.headers
+        decoder.maxHeaderFieldSize = load.limits.headers
+        let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(load, refusal: busy)],
+            httpDecoderConfiguration: decoder)
+        let plain = HTTPServerBuilder.http1(configuration: channel)
+        let application = Application(
+            responder: responder, server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), serverName: nil, backlog: 1024),
+            onServerRunning: { [onListening] channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        try await withGracefulShutdownHandler {
+            try await application.run()
+        } onGracefulShutdown: {
+            load.drain()
+        }
+    }
+
+    // MARK: - One request
+
+    private func respond(to request: Request, _ context: Context) async -> Response {
+        let start = ContinuousClock.now
+        let id = RequestID.make()
+        guard load.beginRequest() else {
+            load.refuse()
+            var answer = FrontAnswer(busy, .unknown)
+            answer.outcome = "busy"
+            return finished(answer, request, context, id, since: start)
+        }
+        defer { load.endRequest() }
+        var exchange = ExchangeRequest(method: request.method.rawValue, path: request.uri.string)
+        for field in request.headers { exchange.headers.append(field.name.rawName, field.value) }
+        if let authority = request.head.authority { exchange.headers.append("Host", authority) }
+        do {
+            exchange.body = try await body(of: request)
+        } catch {
+            // The client has gone, or took too long: nobody hears the answer.
+            var answer = FrontAnswer(ExchangeResponse(status: 400), .unknown)
+            answer.outcome = "interrupted"
+            return finished(answer, request, context, id, since: start)
+        }
+        return finished(await handler.answer(exchange), request, context, id, since: start)
+    }
+
+    /// The body, up to a little more than is taken: the rest is passed over.
+    private func body(of request: Request) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await part in request.body where bytes.count <= load.limits.body { bytes += part.readableBytesView }
+        return bytes
+    }
+
+    private func finished(
+        _ answer: FrontAnswer, _ request: Request, _ context: Context, _ id: String,
+        since start: ContinuousClock.Instant
+    ) -> Response {
+        var headers = HTTPFields(answer.response.headers)
+        headers.add("X-NCTSBridge", handler.mark)
+        if answer.response.headers["X-Request-ID"] == nil { headers.add("X-Request-ID", id) }
+        if load.isDraining { headers[.connection] = "close" }
+        let duration = ContinuousClock.now - start
+        observer.answered(
+            answer, method: request.method.rawValue, client: context.client, id: id, after: duration)
+        return Response(
+            status: HTTPResponse.Status(code: answer.response.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.response.body)))
+    }
+
+    private var refusal: ConnectionGuard.HTTPResponseHead {
+        var head = HTTPResponse(status: .init(code: busy.status), headerFields: HTTPFields(busy.headers))
+        head.headerFields.add("X-NCTSBridge", handler.mark)
+        head.headerFields[.contentLength] = String(busy.body.count)
+        head.headerFields[.connection] = "close"
+        return .init(head: head, body: busy.body)
+    }
+
+    private struct Context: RequestContext {
+        var coreContext: CoreRequestContextStorage
+        private let channel: any Channel
+
+        init(source: ApplicationRequestContextSource) {
+            coreContext = CoreRequestContextStorage(source: source)
+            channel = source.channel
+        }
+
+        var client: String { channel.remoteAddress?.ipAddress ?? "" }
+    }
+}
+
+/// Hears of each answer that is sent: for the log and the metrics.
+package protocol AnswerObserver: Sendable {
+    func answered(_ answer: FrontAnswer, method: String, client: String, id: String, after duration: Duration)
+}
+
+enum RequestID {
+    /// A name for a request: 16 random hexadecimal digits.
+    static func make() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+}
+
+extension HTTPFields {
+    init(_ fields: HeaderFields) {
+        self.init()
+        reserveCapacity(fields.fields.count + 3)
+        for field in fields.fields { add(field.name, field.value) }
+    }
+
+    /// A name that HTTP does not know for one is left out.
+    mutating func add(_ name: String, _ value: String) {
+        guard let name = HTTPField.Name(name) else { return }
+        append(HTTPField(name: name, value: value))
+    }
+}

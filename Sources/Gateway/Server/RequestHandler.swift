@@ -1,0 +1,8 @@
+package import Translation
+
+/// What stands behind the socket: the front, or the mirror.
+package protocol RequestHandler: Sendable {
+    func answer(_ request: ExchangeRequest) async -> FrontAnswer
+    /// What every answer is marked with: `gateway/0.1.0`, `mirror/0.1.0`.
+    var mark: String { get }
+}

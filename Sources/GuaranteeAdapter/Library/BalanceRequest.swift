@@ -1,0 +1,58 @@
+/// A question as v1.0 took it: how much is left of this guarantee? (contract section 3.1)
+public struct BalanceRequest: Sendable {
+    /// The holder's tax identifier (TIN, EORI): 1 to 17 letters or digits. v2.0 does not ask for it: it is checked against
+    /// `AdapterOptions.holders` alone.
+    public var tin: String
+    /// The GRN: 1 to 24 letters or digits, as it is spelled.
+    public var grn: String
+    /// Four letters or digits. A secret: it prints as `****`.
+    public var accessCode: AccessCode
+
+    public init(tin: String, grn: String, accessCode: AccessCode) {
+        self.tin = tin
+        self.grn = grn
+        self.accessCode = accessCode
+    }
+}
+
+/// What a request was answered, as v1.0 answered (contract sections 3.1 and 3.4).
+public enum BalanceResponse: Sendable, Equatable {
+    /// How much is left.
+    case success(Balance)
+    /// The guarantee management system's reasons to refuse; never empty.
+    case functionalErrors([FunctionalError])
+    /// No answer within `AdapterOptions.answerWithin`: ask for it with `GuaranteeAdapter.state(of:)`.
+    case pending(BalanceID)
+}
+
+/// How much is left of a guarantee.
+public struct Balance: Sendable, Equatable {
+    /// The amount, exact and as v2.0 spelled it: `12345678.90` stays so.
+    public var amount: Amount
+    /// Three capital letters; nil where v2.0 told none, as before April 2023.
+    public var currency: String?
+}
+
+/// v1.0's name for a request that is answered later: a version 4 UUID (contract section 3.2).
+public struct BalanceID: Sendable, Hashable, CustomStringConvertible {
+    public let text: String
+
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    public var description: String { text }
+}
+
+/// What became of a request (contract section 3.2).
+public struct BalanceRequestState: Sendable, Equatable {
+    public var id: BalanceID
+    public var tin: String
+    public var grn: String
+    /// UTC, with no or three digits of a fraction: `2021-09-14T09:52:15Z`.
+    public var requestedAt: String
+    /// As `requestedAt`; nil while it is pending.
+    public var completedAt: String?
+    /// nil while it is pending.
+    public var response: BalanceResponse?
+}

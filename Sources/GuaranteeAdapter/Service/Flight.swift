@@ -1,0 +1,88 @@
+import Synchronization
+import Translation
+
+/// A question that v2.0 is being asked, and everybody who waits for its answer.
+final class Flight: Sendable {
+    /// What those who wait hear.
+    enum Ending: Sendable {
+        case answered(BalanceMessage)
+        /// No answer within v1.0's time: it can be asked for by this id.
+        case pending(String)
+        /// None, and it could not be kept.
+        case lost
+    }
+
+    private enum Stage {
+        case waiting([CheckedContinuation<Ending, Never>])
+        /// Too late for those who wait: it is being put where it can be asked for.
+        case keeping([CheckedContinuation<Ending, Never>], answer: [KeptAnswer]?)
+        case over(Ending)
+    }
+
+    let question: BalanceQuestion
+    private let stage = Mutex(Stage.waiting([]))
+
+    init(_ question: BalanceQuestion) {
+        self.question = question
+    }
+
+    /// Waits for the answer, or until it is too late for one.
+    func ending() async -> Ending {
+        await withCheckedContinuation { waiter in
+            let known: Ending? = stage.withLock { stage in
+                switch stage {
+                case .waiting(let waiters): stage = .waiting(waiters + [waiter])
+                case .keeping(let waiters, let answer): stage = .keeping(waiters + [waiter], answer: answer)
+                case .over(let ending): return ending
+                }
+                return nil
+            }
+            if let known { waiter.resume(returning: known) }
+        }
+    }
+
+    /// The answer is there.
+    ///
+    /// - Returns: the id under which it has to be kept; nil where all have heard it, or will.
+    func answer(_ answers: [KeptAnswer], _ message: BalanceMessage) -> String? {
+        let (waiters, id): ([CheckedContinuation<Ending, Never>], String?) = stage.withLock { stage in
+            switch stage {
+            case .waiting(let waiters):
+                stage = .over(.answered(message))
+                return (waiters, nil)
+            case .keeping(let waiters, _):
+                stage = .keeping(waiters, answer: answers)
+                return ([], nil)
+            case .over(.pending(let id)): return ([], id)
+            case .over: return ([], nil)
+            }
+        }
+        for waiter in waiters { waiter.resume(returning: .answered(message)) }
+        return id
+    }
+
+    /// It is too late for those who wait.
+    ///
+    /// - Returns: whether it has to be kept now; false where the answer is there.
+    func beLate() -> Bool {
+        stage.withLock { stage in
+            guard case .waiting(let waiters) = stage else { return false }
+            stage = .keeping(waiters, answer: nil)
+            return true
+        }
+    }
+
+    /// It was kept under an id, or could not be: nil.
+    ///
+    /// - Returns: the answers that came meanwhile.
+    func wasKept(as id: String?) -> [KeptAnswer]? {
+        let ending = id.map { Ending.pending($0) } ?? .lost
+        let (waiters, answers): ([CheckedContinuation<Ending, Never>], [KeptAnswer]?) = stage.withLock { stage in
+            guard case .keeping(let waiters, let answers) = stage else { return ([], nil) }
+            stage = .over(ending)
+            return (waiters, answers)
+        }
+        for waiter in waiters { waiter.resume(returning: ending) }
+        return answers
+    }
+}
