@@ -8,6 +8,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// On what a program does not fetch that depends on this package with `traits: []` (docs/library.md).
+let network = TargetDependencyCondition.when(traits: ["Network"])
+
 let package = Package(
     name: "nctsbridge",
     products: [
@@ -68,7 +71,8 @@ let package = Package(
         .target(name: "Comparison", dependencies: ["GuaranteeModel", "Translation"], swiftSettings: settings),
         // What was asked, answered and concluded, kept durably.
         .target(
-            name: "Evidence", dependencies: ["Comparison", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "Evidence",
+            dependencies: ["Comparison", .product(name: "GRDB", package: "GRDB.swift", condition: network)],
             swiftSettings: settings),
         // A run as text, JSON, JUnit XML, Markdown and HTML.
         .target(name: "Reports", dependencies: ["Comparison", "Evidence"], swiftSettings: settings),
@@ -86,9 +90,11 @@ let package = Package(
         .target(
             name: "HTTPTransport",
             dependencies: [
-                "GuaranteeClients", .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "GuaranteeClients", .product(name: "AsyncHTTPClient", package: "async-http-client", condition: network),
+                .product(name: "NIOCore", package: "swift-nio", condition: network),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: network),
+                .product(name: "NIOPosix", package: "swift-nio", condition: network),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: network),
             ],
             swiftSettings: settings),
         // Both APIs on loopback, with HMRC's published data, locks, limits, delays and faults.
@@ -96,11 +102,12 @@ let package = Package(
             name: "Simulator",
             dependencies: [
                 "Translation", .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: network),
+                .product(name: "Hummingbird", package: "hummingbird", condition: network),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: network),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: network),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: network),
             ],
             swiftSettings: settings),
         // v1.0's vocabulary for programs, served by v2.0.
@@ -135,18 +142,18 @@ let package = Package(
             dependencies: [
                 "Comparison", "DualRun", "Evidence", "GuaranteeAdapter", "GuaranteeClients", "HTTPTransport",
                 "PrometheusMetrics", "Reports", "Translation",
-                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Configuration", package: "swift-configuration", condition: network),
                 .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "GRDB", package: "GRDB.swift", condition: network),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: network),
+                .product(name: "Hummingbird", package: "hummingbird", condition: network),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: network),
+                .product(name: "HummingbirdTLS", package: "hummingbird", condition: network),
                 .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio", condition: network),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: network),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: network),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: network),
             ],
             swiftSettings: settings),
         // The command line: parsing and wiring.
@@ -155,11 +162,11 @@ let package = Package(
             dependencies: [
                 "Batch", "Comparison", "DualRun", "Evidence", "Gateway", "GuaranteeAdapter", "GuaranteeClients",
                 "HTTPTransport", "PrometheusMetrics", "Reports", "Simulator",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: network),
+                .product(name: "Hummingbird", package: "hummingbird", condition: network),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: network),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: network),
             ],
             swiftSettings: settings),
         // The executable's entry point.
@@ -173,11 +180,11 @@ let package = Package(
         .executableTarget(
             name: "pass-through",
             dependencies: [
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: network),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: network),
+                .product(name: "Hummingbird", package: "hummingbird", condition: network),
+                .product(name: "NIOCore", package: "swift-nio", condition: network),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: network),
             ],
             path: "Sources/PassThrough", swiftSettings: settings),
 
@@ -194,7 +201,9 @@ let package = Package(
         .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "EvidenceTests",
-            dependencies: ["Comparison", "Evidence", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Comparison", "Evidence", .product(name: "GRDB", package: "GRDB.swift", condition: network),
+            ],
             swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -212,8 +221,9 @@ let package = Package(
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: [
-                "HTTPTransport", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "HTTPTransport", .product(name: "NIOCore", package: "swift-nio", condition: network),
+                .product(name: "NIOPosix", package: "swift-nio", condition: network),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: network),
             ],
             swiftSettings: settings),
         // A simulator on loopback for tests of what talks to it, and a gateway in front of it.
@@ -222,7 +232,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "GuaranteeClients", "HTTPTransport", "Simulator",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: network),
             ],
             path: "Tests/NetworkSupport", swiftSettings: settings),
         // The simulator held to the cases of samples/cases, over real sockets.
@@ -251,7 +261,7 @@ let package = Package(
             name: "GatewaySettingsTests",
             dependencies: [
                 "BridgeCommands", "Gateway", "GuaranteeClients",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: network),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

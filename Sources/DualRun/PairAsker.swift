@@ -124,6 +124,7 @@ extension Exchange {
         if case .failure(let error) = outcome { error.nothingSent } else { false }
     }
 
-    /// The header by which gateways of this toolkit mark their answers (design section 6).
-    fileprivate var isOfOwnGateway: Bool { response?.headers["X-NCTSBridge"] != nil }
+    /// Whether a gateway of this toolkit made the answer of what v2.0 said: by the header that marks it (design section 6).
+    /// A mirror's answers are v1.0's own.
+    var isOfOwnGateway: Bool { response?.headers["X-NCTSBridge"].map { !$0.hasPrefix("mirror/") } ?? false }
 }

@@ -55,13 +55,5 @@ struct RecordedRun {
 
 extension DualRun {
     /// The judgement of a pair that both sides have brought something for.
-    func judgement(of pair: EvidencePair, _ reader: AnswerReader) -> Judgement {
-        let nothing = EvidenceOutcome(exchange: nil, why: "it was not asked")
-        let v1 = reader.outcome(pair.v1 ?? nothing, about: pair.question.grn)
-        let v2 = reader.outcome(pair.v2 ?? nothing, about: pair.question.grn)
-        if let again = pair.again {
-            return judge.judge(v1: v1, v2: v2, again: reader.outcome(again, about: pair.question.grn))
-        }
-        return judge.judge(v1: v1, v2: v2)
-    }
+    func judgement(of pair: EvidencePair, _ reader: AnswerReader) -> Judgement { judge.judgement(of: pair, reader) }
 }

@@ -49,6 +49,7 @@ package struct Gateway: Sendable {
     private let transport: HTTPTransport
     private let store: GatewayStore
     private let accessLog: AccessLog?
+    private let mirror: MirrorParts?
 
     /// - Throws: `GatewayError`, `EvidenceError`, `TokenError`, `TransportSetupError`, `MappingError`: what a gateway can't
     ///   start with.
@@ -62,18 +63,29 @@ package struct Gateway: Sendable {
         self.accessLog = accessLog
         store = try parts.store()
         let load = ServerLoad(ServerLimits(settings.limits))
-        let front = try parts.front(over: transport, store: store)
+        let front = try await parts.front(over: transport, store: store)
+        mirror = front.mirror
         let server = GatewayServer(
             front.handler, on: settings.listen, tls: tls, load: load, busy: parts.busy,
             observer: GatewayObserver(registry, log: accessLog, time: surroundings.time), logger: surroundings.logger,
             onListening: surroundings.onListening)
-        services = [server] + front.services
+        let feed = LiveFeed(
+            version: surroundings.version, sides: front.sides, load: load, registry: registry, notices: front.notices,
+            pending: front.pending, mirror: front.mirror, time: surroundings.time)
+        feed.describeMetrics()
+        let admin = settings.adminListen.map { address in
+            AdminServer(
+                address: address, feed: feed, logger: surroundings.logger, onListening: surroundings.onAdminListening)
+        }
+        // They end the other way round: first nobody new is served, and what serves needs ends last.
+        services = front.services + [admin].compactMap(\.self) + [server]
     }
 
     /// Ends what the services leave: connections, the store, the log.
     package func close() async {
         await transport.shutdown()
         store.close()
+        mirror?.evidence.close()
         accessLog?.finish()
     }
 }

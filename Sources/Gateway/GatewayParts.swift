@@ -101,23 +101,48 @@ struct GatewayParts {
         return response
     }
 
+    /// What stands behind the clients' socket, and what the operators are told of it.
     struct Front {
         var handler: any RequestHandler
         var services: [any Service]
+        var mirror: MirrorParts?
+        var pending: (@Sendable () async -> Int)?
+        var sides: [LiveFeed.Side]
+        var notices: [String]
     }
 
-    func front(over transport: HTTPTransport, store: GatewayStore) throws -> Front {
+    func front(over transport: HTTPTransport, store: GatewayStore) async throws -> Front {
         switch settings.service {
         case .translated(let base):
             let service = try service(base, over: transport, store: store)
             let front = V1Front(
                 service, codec: codec, conversation: try conversation(), needsToken: settings.token == nil,
                 version: surroundings.version, time: surroundings.time, logger: logger)
-            return Front(handler: front, services: [ResumeService(service: service)])
-        case .mirrored:
-            throw GatewayError("The mirror is not there yet.")
+            return Front(
+                handler: front, services: [ResumeService(service: service)],
+                pending: { (try? await service.pendingCount()) ?? 0 },
+                sides: [.init(name: "v2.0, upstream", address: base.description, api: .v2)],
+                notices: settings.holdersFile == nil ? [Self.withoutHolders] : [])
+        case .mirrored(let mirror):
+            let parts = try await MirrorParts(mirror, self, over: transport, store: store)
+            return Front(
+                handler: parts.mirror, services: [parts.recorder], mirror: parts,
+                sides: [
+                    .init(name: "v1.0, primary", address: mirror.primary.description, api: .v1),
+                    .init(name: "v2.0, shadow", address: mirror.shadow.description, api: .v2),
+                ],
+                notices: mirror.shadowToken == nil ? [Self.withClientsLock] : [])
         }
     }
+
+    private static let withoutHolders = """
+        There is no list of holders: v1.0 checked that the trader who asks owns the guarantee, and v2.0 does not. Whoever \
+        knows a GRN and its access code is answered, whatever tax identifier they name.
+        """
+    private static let withClientsLock = """
+        The shadow is asked with the clients' tokens: each of its questions locks the guarantee for its client for a \
+        minute, in v1.0 too where both share the lock. A token of its own avoids that.
+        """
 
     private func service(
         _ base: BaseURL, over transport: HTTPTransport, store: GatewayStore

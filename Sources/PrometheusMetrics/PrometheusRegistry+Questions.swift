@@ -33,9 +33,11 @@ extension PrometheusRegistry {
     }
 
     /// The sums of a counter by the values of a label, sorted by these; the empty value stands for series that lack it.
-    package func counts(_ name: String, by label: String) -> [(value: String, count: Double)] {
+    package func counts(
+        _ name: String, by label: String, where dimensions: [(String, String)] = []
+    ) -> [(value: String, count: Double)] {
         let label = MetricName.sanitisedLabel(label)
-        let sums = counters.matching(name, []).reduce(into: [String: Double]()) { sums, found in
+        let sums = counters.matching(name, dimensions).reduce(into: [String: Double]()) { sums, found in
             sums[found.labels[label], default: 0] += found.series.value
         }
         return sums.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }

@@ -12,7 +12,7 @@ import Testing
 
     @Test func `are its own`() {
         let fields = GatewaySettings.fields
-        #expect(fields.count == 38)
+        #expect(fields.count == 39)
         #expect(Set(fields.map(\.key)).count == fields.count)
         #expect(Set(fields.map(\.variable)).count == fields.count)
         #expect(Set(fields.map(\.flag)).count == fields.count)
@@ -41,7 +41,7 @@ import Testing
         let translated = everywhere.merging(["upstream": "http://localhost:1"]) { $1 }
         var mirrored = everywhere.merging([
             "primary": "v1=http://localhost:1", "shadow": "v2=http://localhost:2", "token.env": "MINE",
-            "shadow-token.env": "THEIRS", "evidence": "e", "keep-identifiers": "true", "queue-limit": "15",
+            "shadow-token.env": "THEIRS", "evidence": "e", "keep-identifiers": "true", "ask-again": "true", "queue-limit": "15",
         ]) { $1 }
         mirrored["token.file"] = nil
         return [translated, mirrored]

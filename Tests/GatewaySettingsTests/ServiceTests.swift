@@ -19,7 +19,7 @@ import Testing
                 == .mirrored(
                     GatewaySettings.Mirror(
                         primary: BaseURL("http://localhost:1"), shadow: BaseURL("http://localhost:2"), shadowToken: nil,
-                        evidenceFile: "e", keepsIdentifiers: true, queueLimit: 5)))
+                        evidenceFile: "e", keepsIdentifiers: true, asksAgain: false, queueLimit: 5)))
     }
 
     @Test func `is told`() {

@@ -31,5 +31,6 @@ struct GatewayTokenOptions: ParsableArguments {
 struct GatewayMirrorOptions: ParsableArguments {
     @Option(help: .setting(\.mirror.evidence)) var evidence: String?
     @Flag(inversion: .prefixedNo, help: .setting(\.mirror.keepIdentifiers)) var keepIdentifiers: Bool?
+    @Flag(inversion: .prefixedNo, help: .setting(\.mirror.asksAgain)) var askAgain: Bool?
     @Option(help: .setting(\.mirror.queueLimit)) var queueLimit: String?
 }

@@ -59,7 +59,10 @@ package struct PairJudge: Sendable {
         var apart: Double?
         switch (v1, v2) {
         case (.nothing(let why), _): return Judgement(.inconclusive, why: "v1.0: \(why)")
-        case (_, .nothing(let why)): return Judgement(.inconclusive, why: "v2.0: \(why)")
+        case (.message(let one, _), .nothing(let why)):
+            // Where neither said anything, the first is the reason: the other may not have been asked for it.
+            if let why = table.inconclusive(one.message) { return Judgement(.inconclusive, why: "v1.0: \(why)") }
+            return Judgement(.inconclusive, why: "v2.0: \(why)")
         case (.message(let one, let at), .message(let other, let later)):
             if let why = table.inconclusive(one.message) { return Judgement(.inconclusive, why: "v1.0: \(why)") }
             if let why = table.inconclusive(other.message) { return Judgement(.inconclusive, why: "v2.0: \(why)") }

@@ -20,6 +20,8 @@ package struct EvidenceRun: Sendable, Equatable {
     package var keepsIdentifiers: Bool
     /// What tells the key of the pseudonyms from another; nil where there is none.
     package var keyCheck: String?
+    /// Whether it is a mirror's: its questions are its clients', and there is always one that waits for its second half.
+    package var isMirror = false
     /// The mapping files that the run rests on, with their revisions.
     package var mappings: [String: Int]
 

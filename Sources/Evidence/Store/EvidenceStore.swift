@@ -15,6 +15,15 @@ package protocol EvidenceStore: Sendable {
 
     /// Adds pairs to the end of the list.
     func add(_ questions: [EvidenceQuestion]) async throws(EvidenceError)
+    /// Adds a pair of which v1.0 has been asked already, with what became of it.
+    ///
+    /// - Parameters:
+    ///   - settles: whether the exchange is all that v1.0 will bring.
+    ///   - why: why it brought no answer; nil where it did.
+    /// - Returns: the pair's number.
+    func add(
+        _ question: EvidenceQuestion, asked exchange: EvidenceExchange, settles: Bool, why: String?
+    ) async throws(EvidenceError) -> Int
     /// The questions from a number on.
     func questions(from number: Int, limit: Int) async throws(EvidenceError) -> [EvidenceQuestion]
     func pairCount() async throws(EvidenceError) -> Int

@@ -9,6 +9,32 @@ extension SQLiteEvidence {
         }
     }
 
+    package func add(
+        _ question: EvidenceQuestion, asked exchange: EvidenceExchange, settles: Bool, why: String?
+    ) async throws(EvidenceError) -> Int {
+        try await write { db in
+            try Self.insert(question, db)
+            let pair = Int(db.lastInsertedRowID)
+            try db.cachedExecute(
+                """
+                INSERT INTO exchange (side, pair, look, method, path, sentAt, seconds, status, failure, format, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    exchange.side.rawValue, pair, exchange.look.rawValue, exchange.method, exchange.path,
+                    exchange.sentAt?.timeIntervalSince1970, exchange.seconds, exchange.status, exchange.failure,
+                    exchange.format, exchange.body,
+                ])
+            let number = db.lastInsertedRowID
+            guard settles else { return pair }
+            try Self.insert(
+                EvidenceSettlement(
+                    pair: pair, side: exchange.side, look: exchange.look, exchange: why == nil ? number : nil,
+                    meaning: exchange.meaning, why: why), db)
+            return pair
+        }
+    }
+
     private static func insert(_ question: EvidenceQuestion, _ db: Database) throws {
         try db.cachedExecute(
             """

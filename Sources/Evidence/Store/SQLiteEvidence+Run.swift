@@ -42,6 +42,7 @@ extension EvidenceRun {
             ("comparableWithin", String(comparableWithin)), ("keepsIdentifiers", String(keepsIdentifiers)),
             ("mappings", mappings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "\n")),
         ]
+        if isMirror { settings.append(("isMirror", "true")) }
         if let keyCheck { settings.append(("keyCheck", keyCheck)) }
         if let population = rules.population { settings.append(("population", String(population))) }
         return settings
@@ -65,6 +66,7 @@ extension EvidenceRun {
         comparableWithin = values["comparableWithin"].flatMap(Double.init) ?? 300
         keepsIdentifiers = values["keepsIdentifiers"] == "true"
         keyCheck = values["keyCheck"]
+        isMirror = values["isMirror"] == "true"
         for line in (values["mappings"] ?? "").split(separator: "\n") {
             let parts = line.split(separator: " ")
             if parts.count == 2, let revision = Int(parts[1]) { mappings[String(parts[0])] = revision }

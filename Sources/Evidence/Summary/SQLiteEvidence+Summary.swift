@@ -29,6 +29,17 @@ extension SQLiteEvidence {
         }
     }
 
+    /// The latest pairs of some classes, the last first.
+    package func latestPairs(of classes: [PairClass], limit: Int) async throws(EvidenceError) -> [EvidencePair] {
+        try await read { db in
+            let names = classes.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            return try Row.fetchAll(
+                db, sql: "SELECT * FROM pair WHERE class IN (\(names)) ORDER BY number DESC LIMIT ?",
+                arguments: [limit]
+            ).map { try EvidencePair($0, db) }
+        }
+    }
+
     private static func forEachPair(
         of classes: [PairClass]?, limit: Int?, _ db: Database, _ body: (EvidencePair) throws -> Void
     ) throws {
@@ -69,7 +80,8 @@ extension EvidenceSummary {
     private static func verdict(_ run: EvidenceRun, _ strata: [StratumCount], _ db: Database) throws -> VerdictReport {
         var tally = VerdictTally()
         tally.different = try count(db, "pair WHERE class = 'different'")
-        tally.open = try count(db, "pair WHERE class IS NULL")
+        // A mirror always has pairs that wait for their second half; those of a list are to be waited for.
+        tally.open = run.isMirror ? 0 : try count(db, "pair WHERE class IS NULL")
         tally.listedGuarantees = try count(db, "(SELECT DISTINCT guarantee FROM pair)")
         tally.judgedGuarantees = try count(
             db, "(SELECT DISTINCT guarantee FROM pair WHERE class IN (\(judged)))")

@@ -76,6 +76,8 @@ extension GatewaySettings {
         package var evidenceFile: String
         /// Whether tax identifiers are kept in place of pseudonyms.
         package var keepsIdentifiers: Bool
+        /// Whether v1.0 is asked again where amounts differ.
+        package var asksAgain: Bool
         /// How many questions may wait for the shadow.
         package var queueLimit: Int
     }

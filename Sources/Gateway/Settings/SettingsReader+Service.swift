@@ -8,6 +8,7 @@ extension SettingsReader {
         let shadowToken = token(table.tokens.shadowVariable, table.tokens.shadowFile)
         let evidence = value(table.mirror.evidence)
         let keepsIdentifiers = value(table.mirror.keepIdentifiers)
+        let asksAgain = value(table.mirror.asksAgain)
         let queueLimit = value(table.mirror.queueLimit)
         checkSides()
         checkMirror()
@@ -16,7 +17,7 @@ extension SettingsReader {
         return .mirrored(
             GatewaySettings.Mirror(
                 primary: primary, shadow: shadow, shadowToken: shadowToken, evidenceFile: evidence,
-                keepsIdentifiers: keepsIdentifiers, queueLimit: queueLimit))
+                keepsIdentifiers: keepsIdentifiers, asksAgain: asksAgain, queueLimit: queueLimit))
     }
 
     private mutating func checkSides() {
@@ -50,6 +51,7 @@ extension SettingsReader {
             refuse(setting, reason)
         }
         if isTold(mirror.keepIdentifiers) { refuse(mirror.keepIdentifiers, reason) }
+        if isTold(mirror.asksAgain) { refuse(mirror.asksAgain, reason) }
         if isTold(mirror.queueLimit) { refuse(mirror.queueLimit, reason) }
     }
 }

@@ -55,6 +55,9 @@ package struct MirrorSettings: Sendable {
     package let keepIdentifiers = Setting(
         "keep-identifiers", .flag, default: false,
         help: "Keep tax identifiers in the evidence as they are, in place of pseudonyms.")
+    package let asksAgain = Setting(
+        "ask-again", .flag, default: false,
+        help: "Ask v1.0 again where amounts differ, to see whether the balance moved: that takes the client's lock.")
     package let queueLimit = Setting(
         "queue-limit", .whole(1...1_000_000), default: 10_000, help: "How many questions may wait for the shadow.")
 }

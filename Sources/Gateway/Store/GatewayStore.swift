@@ -33,7 +33,7 @@ package final class GatewayStore: Sendable {
                     CREATE TABLE shadow (
                         pair INTEGER PRIMARY KEY,
                         since REAL NOT NULL,
-                        due REAL NOT NULL,
+                        balanceID TEXT,
                         question BLOB NOT NULL
                     );
 

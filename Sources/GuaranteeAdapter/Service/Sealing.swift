@@ -1,10 +1,14 @@
-import Foundation
-import GuaranteeClients
+package import Foundation
+package import GuaranteeClients
 import Translation
 
 /// Questions and answers as they are kept: sealed under the key, which lies elsewhere (design section 8).
-struct Sealing: Sendable {
-    let key: EvidenceKey
+package struct Sealing: Sendable {
+    private let key: EvidenceKey
+
+    package init(key: EvidenceKey) {
+        self.key = key
+    }
 
     private struct Question: Codable {
         var form: BalanceQuestion.Form
@@ -21,9 +25,9 @@ struct Sealing: Sendable {
     }
 
     /// What stands for a token, so that it is recognised and can't be read.
-    func name(of token: BearerToken?) -> String { token.map { key.pseudonym(of: $0.secret) } ?? "" }
+    package func name(of token: BearerToken?) -> String { token.map { key.pseudonym(of: $0.secret) } ?? "" }
 
-    func sealed(_ question: BalanceQuestion, id: String) throws -> Data {
+    package func sealed(_ question: BalanceQuestion, id: String) throws -> Data {
         let plain = Question(
             form: question.form, tin: question.tin, grns: question.guarantees.map(\.grn.text),
             accessCodes: question.guarantees.map(\.accessCode.secret), token: question.token?.secret,
@@ -31,7 +35,7 @@ struct Sealing: Sendable {
         return try key.seal(JSONEncoder().encode(plain), as: "question \(id)")
     }
 
-    func question(_ data: Data, id: String) throws -> BalanceQuestion {
+    package func question(_ data: Data, id: String) throws -> BalanceQuestion {
         let plain = try JSONDecoder().decode(Question.self, from: key.open(data, as: "question \(id)"))
         return BalanceQuestion(
             plain.form, tin: plain.tin,

@@ -15,6 +15,18 @@ package struct Exchange: Sendable {
     /// Whose fault a 429 was; nil for other answers.
     package var throttleCause: ThrottleCause?
 
+    package init(
+        api: GuaranteeAPI, method: String, path: String, outcome: Result<ExchangeResponse, TransportError>, sentAt: Date,
+        duration: Duration
+    ) {
+        self.api = api
+        self.method = method
+        self.path = path
+        self.outcome = outcome
+        self.sentAt = sentAt
+        self.duration = duration
+    }
+
     package var response: ExchangeResponse? { try? outcome.get() }
 
     /// The same with secrets masked in the body.

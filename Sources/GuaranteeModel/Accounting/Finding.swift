@@ -1,16 +1,16 @@
 /// What became of one leaf, where, and by which rule.
-package struct LeafFinding<Outcome: Sendable>: Sendable {
+public struct LeafFinding<Outcome: Sendable>: Sendable {
     /// The leaf by its place in the schema, without positions: what losses are counted by.
-    package var field: String
+    public var field: String
     /// The mapping rule: its operator and what it names.
-    package var rule: String
+    public var rule: String
     /// The leaf's own path: an XPath, or a JSON Pointer.
-    package var path: String
+    public var path: String
     /// Where it stood in the input; none for leaves that were written.
-    package var place: Place
-    package var outcome: Outcome
+    public var place: Place
+    public var outcome: Outcome
     /// The path of the other leaf: where a read leaf went, where a written leaf came from.
-    package var counterpart: String?
+    public var counterpart: String?
 
     package init(
         field: String, rule: String, path: String, place: Place, outcome: Outcome, counterpart: String? = nil
@@ -25,14 +25,21 @@ package struct LeafFinding<Outcome: Sendable>: Sendable {
 }
 
 /// Something about a record that its user should know, beyond what became of its leaves.
-package struct Remark: Equatable, Sendable {
-    package enum Severity: String, Sendable { case error, warning }
-    package var severity: Severity
+public struct Remark: Equatable, Sendable {
+    public enum Severity: String, Sendable {
+        /// The record is not converted.
+        case error
+        /// It was forgiven, or is worth a look.
+        case warning
+    }
+
+    /// Of what was converted there are warnings alone.
+    public var severity: Severity
     /// A short name for programs: `check-digit`, `unknown-element` …
-    package var code: String
-    package var path: String
-    package var place: Place
-    package var message: String
+    public var code: String
+    public var path: String
+    public var place: Place
+    public var message: String
 
     package init(_ severity: Severity, code: String, path: String, place: Place, message: String) {
         self.severity = severity

@@ -1,7 +1,9 @@
 /// How the page looks: light and dark, wide and narrow, on a screen and on paper.
 enum PageStyle {
-    static let source: Markup =
-        "\(Palette.rules)\(base)\(header)\(tables)\(StyleOfCharts.source)\(StyleOfPairs.source)\(media)"
+    static let source: Markup = "\(shared)\(StyleOfCharts.source)\(StyleOfPairs.source)\(printed)"
+
+    /// What the live page has in common with the report.
+    static let shared: Markup = "\(Palette.rules)\(base)\(header)\(tables)\(StyleOfCharts.fills)\(narrow)"
 
     private static let base: Markup = """
         *, ::before, ::after { box-sizing: border-box; }
@@ -84,7 +86,7 @@ enum PageStyle {
 
         """
 
-    private static let media: Markup = """
+    private static let narrow: Markup = """
         @media screen and (max-width: 40rem) {
           section { padding: 2rem 0 1rem; }
           .plain th, .plain td { padding-right: .9rem; }
@@ -97,6 +99,10 @@ enum PageStyle {
           .classes thead .wide { display: none; }
           .classes .note { margin: 0; }
         }
+
+        """
+
+    private static let printed: Markup = """
         @media print {
           @page { margin: 16mm 14mm; }
           html { font-size: 9.5pt; }

@@ -1,5 +1,16 @@
 /// How charts look. Their letters grow on small screens as the drawing shrinks.
 enum StyleOfCharts {
+    /// What the patterns of the classes are drawn with.
+    static let fills: Markup = """
+        .fill { fill: var(--fill); }
+        .alarm { fill: var(--alarm); }
+        .grey { fill: var(--grey); }
+        .paper { fill: var(--paper); }
+        .dot { fill: var(--paper); }
+        .over { stroke: var(--paper); stroke-width: 1.75; fill: none; }
+
+        """
+
     static let source: Markup = """
         .chart { display: grid; grid-template-columns: minmax(0, 40rem) minmax(0, 1fr); gap: 1rem 3rem;
           margin-bottom: 3rem; }
@@ -27,12 +38,6 @@ enum StyleOfCharts {
         .line.v1 circle { fill: var(--paper); stroke: var(--muted); }
         .line .name { fill: var(--accent); font-weight: 650; }
         .line.v1 .name { fill: var(--muted); }
-        .fill { fill: var(--fill); }
-        .alarm { fill: var(--alarm); }
-        .grey { fill: var(--grey); }
-        .paper { fill: var(--paper); }
-        .dot { fill: var(--paper); }
-        .over { stroke: var(--paper); stroke-width: 1.75; fill: none; }
         .legend { list-style: none; margin: 1rem 0 0; padding: 0; max-width: 16rem; }
         .legend li { display: flex; align-items: center; gap: .4rem; padding: .2rem 0;
           border-bottom: 1px solid var(--line); }

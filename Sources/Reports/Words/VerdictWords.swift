@@ -16,6 +16,9 @@ struct VerdictWords {
     /// The title and the reason.
     var whole: String { "\(title): \(reason)" }
 
+    /// The reason, to stand alone.
+    var sentence: String { reason.prefix(1).uppercased() + reason.dropFirst() }
+
     /// Why the verdict is as it is: one sentence or more, to stand after the title and a colon.
     var reason: String {
         switch report.verdict {
@@ -65,7 +68,8 @@ struct VerdictWords {
         return "at \(Self.confidence) confidence \(most) \(bound) of all guarantees can differ"
     }
 
-    private var needed: String {
+    /// How much would be enough.
+    var needed: String {
         guard let needed = NeededEvidence.guarantees(report) else {
             return report.population == nil
                 ? "No number of them would be enough for that, unless it is known how many there are (--population)."

@@ -67,6 +67,18 @@ package struct TranslationContext: Sendable {
     /// Sets a value for all guarantees.
     mutating func set(_ name: String, _ value: String) { values[name] = Value(common: value) }
 
+    /// What is told for one guarantee alone, or, with none named, for all that have no value of their own.
+    subscript(name: String, grn: String?) -> String? {
+        get {
+            guard let grn else { return values[name]?.common }
+            return values[name]?.byGRN[grn]
+        }
+        set {
+            guard let grn else { return values[name, default: Value()].common = newValue }
+            values[name, default: Value()].byGRN[grn] = newValue
+        }
+    }
+
     /// The same with clock and identifiers settled, so that a whole run uses one of each.
     package func settled(now: String, randomSeed: UInt64) -> TranslationContext {
         var context = self
