@@ -66,7 +66,7 @@ package struct Gateway: Sendable {
         let front = try await parts.front(over: transport, store: store)
         mirror = front.mirror
         let server = GatewayServer(
-            front.handler, on: settings.listen, tls: tls, load: load, busy: parts.busy,
+            front.handler, on: settings.listen, tls: tls, load: load, refusals: parts.refusals,
             observer: GatewayObserver(registry, log: accessLog, time: surroundings.time), logger: surroundings.logger,
             onListening: surroundings.onListening)
         let feed = LiveFeed(
@@ -79,6 +79,18 @@ package struct Gateway: Sendable {
         }
         // They end the other way round: first nobody new is served, and what serves needs ends last.
         services = front.services + [admin].compactMap(\.self) + [server]
+    }
+
+    /// Finds out whether a gateway could start with its settings, as far as that can be known without starting: nothing is
+    /// made or changed.
+    ///
+    /// - Throws: as the initialiser does.
+    package static func check(_ settings: GatewaySettings, in surroundings: Surroundings) async throws {
+        let codec = ExchangeCodec(try MappingSet(surroundings.mappings))
+        let options = TransportOptions(caFile: settings.caFile, environment: surroundings.environment)
+        try await HTTPTransport.withTransport(options) { transport in
+            try GatewayParts(settings, surroundings, codec: codec).check(over: transport)
+        }
     }
 
     /// Ends what the services leave: connections, the store, the log.

@@ -91,14 +91,34 @@ struct GatewayParts {
 
     // MARK: - Serving
 
-    /// What is answered where too much is under way.
-    var busy: ExchangeResponse {
-        var message = codec.message(meaning: "unavailable") ?? BalanceMessage(kind: .serviceError)
-        message.error.message = "The gateway has too much to do"
-        var response = (try? codec.response(saying: message, in: .v1JSON)) ?? ExchangeResponse(status: 503)
-        response.headers["Retry-After"] = "1"
+    /// What is answered to requests that are not looked at.
+    var refusals: ServerRefusals {
+        var busy = codec.message(meaning: "unavailable") ?? BalanceMessage(kind: .serviceError)
+        busy.error.message = "The gateway has too much to do"
+        var refusals = ServerRefusals(
+            busy: refusal(busy, 503),
+            tooLarge: refusal(RequestChecks(codec).frameworkError(413, "Request Entity Too Large"), 413))
+        refusals.busy.headers["Retry-After"] = "1"
+        return refusals
+    }
+
+    private func refusal(_ message: BalanceMessage, _ status: Int) -> ExchangeResponse {
+        var response = (try? codec.response(saying: message, in: .v1JSON)) ?? ExchangeResponse(status: status)
         response.headers["Cache-Control"] = "no-cache,no-store,max-age=0"
         return response
+    }
+
+    /// Finds out whether a gateway could be put together, and changes nothing.
+    func check(over transport: HTTPTransport) throws {
+        _ = try (tls(), holders())
+        switch settings.service {
+        case .translated(let base):
+            _ = try conversation()
+            _ = try settings.token.map { try surroundings.tokens($0, base, transport) }
+        case .mirrored(let mirror):
+            _ = try settings.token.map { try surroundings.tokens($0, mirror.primary, transport) }
+            _ = try mirror.shadowToken.map { try surroundings.tokens($0, mirror.shadow, transport) }
+        }
     }
 
     /// What stands behind the clients' socket, and what the operators are told of it.

@@ -26,7 +26,7 @@ import Testing
                 "| `\(field.key)` | \(field.type) | \(field.standard) | \(field.help) |\n"))
     }
 
-    /// A value for each setting that is none of the defaults, in two gateways: no gateway has them all.
+    /// A value for each setting that is none of the defaults, in three gateways: no gateway has them all.
     static let samples: [[String: String]] = {
         let readable = #filePath
         let everywhere = [
@@ -40,11 +40,15 @@ import Testing
         ]
         let translated = everywhere.merging(["upstream": "http://localhost:1"]) { $1 }
         var mirrored = everywhere.merging([
-            "primary": "v1=http://localhost:1", "shadow": "v2=http://localhost:2", "token.env": "MINE",
-            "shadow-token.env": "THEIRS", "evidence": "e", "keep-identifiers": "true", "ask-again": "true", "queue-limit": "15",
+            "primary": "v1=http://localhost:1", "shadow": "v2=http://localhost:2",
+            "shadow-token.env": "THEIRS", "evidence": "e", "keep-identifiers": "true", "ask-again": "true",
+            "queue-limit": "15",
         ]) { $1 }
-        mirrored["token.file"] = nil
-        return [translated, mirrored]
+        for key in ["token.file", "holders", "context", "reuse-within", "answer-within"] { mirrored[key] = nil }
+        var withVariable = translated
+        withVariable["token.file"] = nil
+        withVariable["token.env"] = "MINE"
+        return [translated, withVariable, mirrored]
     }()
 
     private let tokens = ["MINE": "x", "THEIRS": "x"]

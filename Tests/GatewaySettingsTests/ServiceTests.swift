@@ -66,6 +66,13 @@ import Testing
         #expect(problems(["upstream": "http://api.example"]).count == 1)
     }
 
+    @Test(arguments: ["token.env", "token.file", "holders", "context", "reuse-within", "answer-within"])
+    func `by v1.0 itself takes nothing of what the gateway would answer with`(key: String) {
+        let value = ["holders": #filePath, "context": #filePath, "token.env": "PATH"][key] ?? "5"
+        let found = problems(mirror(with: [key: value]))
+        #expect(found.contains { $0.hasPrefix("\(key) (") && $0.contains("goes with upstream") }, "\(found)")
+    }
+
     @Test func `by a mirror leaves evidence`() {
         #expect(
             problems(mirror(with: ["evidence": nil]))

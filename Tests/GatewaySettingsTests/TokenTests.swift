@@ -19,16 +19,18 @@ import Testing
     }
 
     @Test func `come from one place`() {
+        let both = ["token.env": "MINE", "token.file": "a"]
         #expect(
-            problems(
-                mirror.merging([
-                    "token.env": "MINE", "token.file": "a", "shadow-token.env": "THEIRS", "shadow-token.file": "b",
-                ]) { $1 }, environment: environment) == [
-                    "token.file (flag --token-file): there is token.env (flag --token-env) already: "
-                        + "a token comes from one place",
-                    "shadow-token.file (flag --shadow-token-file): there is shadow-token.env (flag --shadow-token-env) "
-                        + "already: a token comes from one place",
-                ])
+            problems(upstream.merging(both) { $1 }, environment: environment) == [
+                "token.file (flag --token-file): there is token.env (flag --token-env) already: "
+                    + "a token comes from one place"
+            ])
+        let shadows = ["shadow-token.env": "THEIRS", "shadow-token.file": "b"]
+        #expect(
+            problems(mirror.merging(shadows) { $1 }, environment: environment) == [
+                "shadow-token.file (flag --shadow-token-file): there is shadow-token.env (flag --shadow-token-env) "
+                    + "already: a token comes from one place"
+            ])
     }
 
     @Test func `are there`() {
@@ -48,11 +50,16 @@ import Testing
     }
 
     @Test func `are never read into settings`() throws {
-        let settings = try GatewaySettings.load(
-            flags: mirror.merging(["token.env": "MINE", "shadow-token.env": "THEIRS", "client-id": "me"]) { $1 },
-            environment: environment)
-        var dumped = settings.effectiveText
-        dump(settings, to: &dumped)
+        let gateways = [
+            upstream.merging(["token.env": "MINE", "client-id": "me"]) { $1 },
+            mirror.merging(["shadow-token.env": "THEIRS", "client-id": "me"]) { $1 },
+        ]
+        var dumped = ""
+        for flags in gateways {
+            let settings = try GatewaySettings.load(flags: flags, environment: environment)
+            dumped += settings.effectiveText
+            dump(settings, to: &dumped)
+        }
         #expect(dumped.contains("MINE"))
         #expect(dumped.contains("THEIRS"))
         #expect(!dumped.contains("hunter"))

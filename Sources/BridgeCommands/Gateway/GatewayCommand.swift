@@ -30,12 +30,13 @@ struct GatewayCommand: AsyncParsableCommand {
             let settings = try GatewaySettings.load(
                 flags: options.given, environment: ProcessInfo.processInfo.environment, file: options.config)
             Terminal.error(settings.effectiveText)
-            OpenFiles.allowAsManyAsPossible()
-            let gateway = try await Gateway(settings, in: surroundings(settings))
+            let surroundings = try surroundings(settings)
             if check {
-                await gateway.close()
+                try await Gateway.check(settings, in: surroundings)
                 return Terminal.error("The settings are in order.")
             }
+            OpenFiles.allowAsManyAsPossible()
+            let gateway = try await Gateway(settings, in: surroundings)
             var configuration = ServiceGroupConfiguration(
                 services: gateway.services, gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Terminal.logger(isVerbose: false))

@@ -16,25 +16,25 @@ package struct GatewayServer: Service {
     private let address: ListenAddress
     private let tls: TLSConfiguration?
     private let load: ServerLoad
-    private let busy: ExchangeResponse
+    private let refusals: ServerRefusals
     private let observer: any AnswerObserver
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
-    ///   - busy: what is answered where too much is under way.
+    ///   - refusals: what is answered to requests that are not looked at.
     ///   - observer: hears of each answer.
     ///   - onListening: told the port once connections are taken.
     package init(
         _ handler: any RequestHandler, on address: ListenAddress, tls: TLSConfiguration?, load: ServerLoad,
-        busy: ExchangeResponse, observer: any AnswerObserver, logger: Logger,
+        refusals: ServerRefusals, observer: any AnswerObserver, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
     ) {
         self.handler = handler
         self.address = address
         self.tls = tls
         self.load = load
-        self.busy = busy
+        self.refusals = refusals
         self.observer = observer
         self.logger = logger
         self.onListening = onListening
@@ -45,7 +45,7 @@ package struct GatewayServer: Service {
         let responder = CallbackResponder { [self] (request: Request, context: Context) in
             await respond(to: request, context)
         }
-        let busy = refusal
+        let busy = busyHead
         let load = load
         var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
         decoder.maxHeaderListSize = load.limits.headers
@@ -74,7 +74,7 @@ package struct GatewayServer: Service {
         let id = RequestID.make()
         guard load.beginRequest() else {
             load.refuse()
-            var answer = FrontAnswer(busy, .unknown)
+            var answer = FrontAnswer(refusals.busy, .unknown)
             answer.outcome = "busy"
             return finished(answer, request, context, id, since: start)
         }
@@ -88,6 +88,11 @@ package struct GatewayServer: Service {
             // The client has gone, or took too long: nobody hears the answer.
             var answer = FrontAnswer(ExchangeResponse(status: 400), .unknown)
             answer.outcome = "interrupted"
+            return finished(answer, request, context, id, since: start)
+        }
+        guard exchange.body.count <= load.limits.body else {
+            var answer = FrontAnswer(refusals.tooLarge, .unknown)
+            answer.outcome = "too-large"
             return finished(answer, request, context, id, since: start)
         }
         return finished(await handler.answer(exchange), request, context, id, since: start)
@@ -116,7 +121,8 @@ package struct GatewayServer: Service {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.response.body)))
     }
 
-    private var refusal: ConnectionGuard.HTTPResponseHead {
+    private var busyHead: ConnectionGuard.HTTPResponseHead {
+        let busy = refusals.busy
         var head = HTTPResponse(status: .init(code: busy.status), headerFields: HTTPFields(busy.headers))
         head.headerFields.add("X-NCTSBridge", handler.mark)
         head.headerFields[.contentLength] = String(busy.body.count)

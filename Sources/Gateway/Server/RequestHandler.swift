@@ -6,3 +6,11 @@ package protocol RequestHandler: Sendable {
     /// What every answer is marked with: `gateway/0.1.0`, `mirror/0.1.0`.
     var mark: String { get }
 }
+
+/// What is answered to requests that are not looked at.
+package struct ServerRefusals: Sendable {
+    /// Too much is under way: 503.
+    package var busy: ExchangeResponse
+    /// The body is over the limit: 413.
+    package var tooLarge: ExchangeResponse
+}

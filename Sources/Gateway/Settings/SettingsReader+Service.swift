@@ -37,12 +37,23 @@ extension SettingsReader {
         }
     }
 
+    /// What has no meaning where v1.0 answers by itself.
+    private mutating func refuseAnswering(_ reason: String) {
+        let (answering, tokens) = (SettingsTable.all.answering, SettingsTable.all.tokens)
+        for setting in [tokens.variable, tokens.file] where isTold(setting) { refuse(setting, reason) }
+        for setting in [answering.holders, answering.context] where isTold(setting) { refuse(setting, reason) }
+        for setting in [answering.reuseWithin, answering.answerWithin] where isTold(setting) {
+            refuse(setting, reason)
+        }
+    }
+
     private mutating func checkMirror() {
         let (mirror, tokens) = (SettingsTable.all.mirror, SettingsTable.all.tokens)
         if let shadow = source(of: SettingsTable.all.asking.shadow) {
             if !isTold(mirror.evidence) {
                 missing(mirror.evidence, "is not told: what shadow (\(shadow)) answers is kept there")
             }
+            refuseAnswering("goes with upstream: a mirror's clients are answered by v1.0, with their own tokens")
             return
         }
         guard isComplete else { return }
