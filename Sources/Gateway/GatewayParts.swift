@@ -34,6 +34,8 @@ struct GatewayParts {
             var tls = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
             tls.minimumTLSVersion = .tlsv12
+            // Whether the key is the certificate's shows here, not only when somebody comes.
+            _ = try NIOSSLContext(configuration: tls)
             return tls
         } catch {
             throw GatewayError("\(files.certificate) and \(files.key) are no certificate and its key: \(error)")
@@ -142,7 +144,9 @@ struct GatewayParts {
                 handler: front, services: [ResumeService(service: service)],
                 pending: { (try? await service.pendingCount()) ?? 0 },
                 sides: [.init(name: "v2.0, upstream", address: base.description, api: .v2)],
-                notices: settings.holdersFile == nil ? [Self.withoutHolders] : [])
+                notices: noted(
+                    (settings.holdersFile == nil ? [Self.withoutHolders] : [])
+                        + (settings.storeFile == nil ? [Self.withoutStore] : [])))
         case .mirrored(let mirror):
             let parts = try await MirrorParts(mirror, self, over: transport, store: store)
             return Front(
@@ -151,10 +155,24 @@ struct GatewayParts {
                     .init(name: "v1.0, primary", address: mirror.primary.description, api: .v1),
                     .init(name: "v2.0, shadow", address: mirror.shadow.description, api: .v2),
                 ],
-                notices: mirror.shadowToken == nil ? [Self.withClientsLock] : [])
+                notices: noted(
+                    (mirror.shadowToken == nil ? [Self.withClientsLock] : [])
+                        + (settings.storeFile == nil ? [Self.withoutQueueStore] : [])))
         }
     }
 
+    /// What operators should know stands in the log too.
+    private func noted(_ notices: [String]) -> [String] {
+        for notice in notices { logger.notice("\(notice)") }
+        return notices
+    }
+
+    private static let withoutStore = """
+        There is no store: requests that clients were told to ask for later are forgotten when the gateway ends.
+        """
+    private static let withoutQueueStore = """
+        There is no store: pairs that wait for v2.0 when the mirror ends are inconclusive.
+        """
     private static let withoutHolders = """
         There is no list of holders: v1.0 checked that the trader who asks owns the guarantee, and v2.0 does not. Whoever \
         knows a GRN and its access code is answered, whatever tax identifier they name.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A regular expression of the subset that XSD patterns and the project's JSON Schemas share: literals, `.`, classes with
 /// ranges and negation, `\p{L}` and `\p{Nd}`, groups, alternatives, and the quantifiers `*`, `+`, `?`, `{n}`, `{n,m}`.
 ///
@@ -6,65 +8,43 @@
 package struct Pattern: Sendable {
     package let source: String
     package let root: Expression
+    private let machine = Machine()
 
     package init(_ source: String) throws(SchemaError) {
         var parser = PatternParser(source)
         self.source = source
         root = try parser.parse()
+        try PatternAutomaton.check(root, source: source)
     }
 
     package func matches(_ text: ArraySlice<UInt8>) -> Bool {
-        // Nearly every type is one class repeated: no scalars need to be gathered for that.
-        if case .repeated(.scalar(let set), let minimum, let maximum) = root {
-            var count = 0
-            for scalar in UTF8Scalars(text) {
-                count += 1
-                if count > maximum || !set.contains(scalar) { return false }
-            }
-            return count >= minimum
+        // Nearly every type is one class repeated: no machine needs to be built for that.
+        guard case .repeated(.scalar(let set), let minimum, let maximum) = root else {
+            return machine.automaton(root).matches(text)
         }
-        let scalars = Array(UTF8Scalars(text))
-        return Self.match(root, scalars, 0) { $0 == scalars.count }
+        var count = 0
+        for scalar in UTF8Scalars(text) {
+            count += 1
+            if count > maximum || !set.contains(scalar) { return false }
+        }
+        return count >= minimum
+    }
+
+    /// Built when the first value is looked at: most patterns of a run never are.
+    private final class Machine: Sendable {
+        private let built = Mutex<PatternAutomaton?>(nil)
+
+        func automaton(_ expression: Expression) -> PatternAutomaton {
+            built.withLock { built in
+                if let built { return built }
+                let automaton = PatternAutomaton(expression)
+                built = automaton
+                return automaton
+            }
+        }
     }
 
     package func matches(_ text: String) -> Bool { matches(Array(text.utf8)[...]) }
-
-    /// Matches `expression` from `start` and asks `rest` whether what follows the match fits.
-    private static func match(
-        _ expression: Expression, _ text: [Unicode.Scalar], _ start: Int, _ rest: (Int) -> Bool
-    ) -> Bool {
-        switch expression {
-        case .scalar(let set):
-            return start < text.count && set.contains(text[start]) && rest(start + 1)
-        case .sequence(let parts):
-            return matchSequence(parts[...], text, start, rest)
-        case .alternatives(let branches):
-            return branches.contains { match($0, text, start, rest) }
-        case .repeated(.scalar(let set), let minimum, let maximum):
-            var end = start
-            while end < text.count, end - start < maximum, set.contains(text[end]) { end += 1 }
-            while end - start >= minimum {
-                if rest(end) { return true }
-                end -= 1
-            }
-            return false
-        case .repeated(let inner, let minimum, let maximum):
-            if minimum == 0, rest(start) { return true }
-            guard maximum > 0 else { return false }
-            return match(inner, text, start) { next in
-                guard next > start else { return false }
-                let remaining = maximum == Int.max ? maximum : maximum - 1
-                return match(.repeated(inner, max(0, minimum - 1), remaining), text, next, rest)
-            }
-        }
-    }
-
-    private static func matchSequence(
-        _ parts: ArraySlice<Expression>, _ text: [Unicode.Scalar], _ start: Int, _ rest: (Int) -> Bool
-    ) -> Bool {
-        guard let first = parts.first else { return rest(start) }
-        return match(first, text, start) { matchSequence(parts.dropFirst(), text, $0, rest) }
-    }
 }
 
 extension Pattern {
@@ -75,7 +55,7 @@ extension Pattern {
         case repeated(Expression, Int, Int)
     }
 
-    package struct ScalarSet: Sendable {
+    package struct ScalarSet: Sendable, Equatable {
         package enum Category: Sendable { case letter, decimalDigit }
         package var ranges: [ClosedRange<UInt32>] = []
         package var categories: [Category] = []

@@ -34,6 +34,18 @@ struct PatternTests {
         for text in failing { #expect(!compiled.matches(text), "\(text.debugDescription)") }
     }
 
+    @Test("A pattern that could be tried in very many ways, or has very many states, is matched all the same")
+    func manyWays() throws {
+        let text = String(repeating: "a", count: 5_000)
+        #expect(try !Pattern("(a*)*b").matches(text))
+        #expect(try Pattern("(a|aa)*").matches(text))
+        // Its table would have a million states.
+        let late = try Pattern("(a|b)*a(a|b){20}")
+        #expect(late.matches("a" + String(repeating: "b", count: 20)))
+        #expect(!late.matches("b" + String(repeating: "b", count: 20)))
+        #expect(throws: SchemaError.self) { try Pattern("((a|b){1000}){1000}") }
+    }
+
     @Test(
         "What is outside the subset is refused",
         arguments: [
