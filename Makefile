@@ -9,7 +9,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 RELEASE = .build/release/nctsbridge
 DEMO = .build/demo
 
-.PHONY: help demo test bench build check-format format install-needs install-python clean
+.PHONY: help demo test test-library bench build check-format format install-needs install-python clean
 
 help:
 	@echo "make demo    convert the sample archive to v2.0 and back, then compare both APIs, simulated"
@@ -39,7 +39,11 @@ install-needs:
 	  exit 1; \
 	fi; \
 	echo "Installing from Debian:$$missing"; \
-	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing
+	$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing || exit 1; \
+	case "$$missing " in *" nginx "*) \
+	  echo "nginx is wanted as a program, not as a service: it is stopped, and not started with the system"; \
+	  $$as update-rc.d nginx disable; $$as service nginx stop >/dev/null 2>&1 || true;; \
+	esac
 
 # Installs the Python libraries, all of them in a folder of the project's own, where the system's Python lacks one.
 install-python:
@@ -84,14 +88,16 @@ demo: build
 	@echo "All of it is in $(DEMO): v2.ndjson, back.ndjson, remainder.ndjson, rejects.ndjson, findings.ndjson, report.json,"
 	@echo "run.evidence; and the report of the comparison, for a browser: $(DEMO)/run.html"
 
+bench: PACKAGES += wrk nginx
 bench: build
+	swift build -c release --product pass-through
 	swift run -c release benchmarks
 
 check-format:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests samples/library-adapter Package.swift
 
 format:
-	swift format format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format format --in-place --parallel --recursive Sources Tests samples/library-adapter Package.swift
 
 # The laws run on hundreds of thousands of generated messages, schedules on as many calls: with optimisation, in a folder of their own.
 LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests|PacerScheduleTests
@@ -104,8 +110,27 @@ test: install-needs install-python check-format
 	swift build --build-tests
 	swift test --skip-build --skip '$(LAWS)|EndToEndTests'
 	swift test --skip-build --filter EndToEndTests
+	$(MAKE) --no-print-directory test-library
 	NCTSBRIDGE_LAWS=1 swift build $(LAW_BUILD) --build-tests
 	NCTSBRIDGE_LAWS=1 swift test $(LAW_BUILD) --skip-build --filter '$(LAWS)'
+
+# The sample that uses the library, built as a stranger builds it: a copy, two folders below the package that it depends on, and
+# nothing of the network with it. Then it is run against the simulator.
+LIBRARY = .build/library-adapter
+
+test-library:
+	@mkdir -p $(LIBRARY) && rm -rf $(LIBRARY)/Sources && cp -Rp samples/library-adapter/. $(LIBRARY)
+	swift build --package-path $(LIBRARY) --disable-index-store -debug-info-format none
+	@if ls $(LIBRARY)/.build/checkouts | grep -E 'nio|http|hummingbird|lifecycle|configuration|GRDB|argument'; then \
+	  echo "A program that depends on the library with no traits fetches what it does not need." >&2; exit 1; \
+	fi
+	@.build/debug/nctsbridge simulate --listen 127.0.0.1:0 2> $(LIBRARY)/simulator.log & \
+	simulator=$$!; trap 'kill $$simulator 2>/dev/null' EXIT; \
+	for attempt in 1 2 3 4 5 6 7 8 9 10; do \
+	  url=$$(sed -n 's/.*\(http:[^;]*\);.*/\1/p' $(LIBRARY)/simulator.log); [ -n "$$url" ] && break; sleep 0.3; \
+	done; \
+	NCTS_TOKEN=sample $(LIBRARY)/.build/debug/LibraryAdapter "$$url" > $(LIBRARY)/told.txt; \
+	diff -u samples/library-adapter/expected.txt $(LIBRARY)/told.txt && echo "The library's sample tells what it should."
 
 clean:
 	rm -rf .build

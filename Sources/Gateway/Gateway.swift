@@ -71,7 +71,8 @@ package struct Gateway: Sendable {
             onListening: surroundings.onListening)
         let feed = LiveFeed(
             version: surroundings.version, sides: front.sides, load: load, registry: registry, notices: front.notices,
-            pending: front.pending, mirror: front.mirror, time: surroundings.time)
+            pending: front.pending, mirror: front.mirror, accessLog: accessLog,
+            time: surroundings.time)
         feed.describeMetrics()
         let admin = settings.adminListen.map { address in
             AdminServer(
@@ -102,11 +103,21 @@ package struct Gateway: Sendable {
     }
 }
 
-/// Why a gateway can't start: a file that it was given holds something else.
+/// Why a gateway can't start.
 package struct GatewayError: Error, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        /// A file that was given holds something else, or can't be read.
+        case badFile = "bad-file"
+        /// A file can't be written.
+        case cantWrite = "cant-write"
+    }
+
+    package let code: Code
+    /// What is wrong, with the file's name.
     package let description: String
 
-    init(_ description: String) {
+    init(_ code: Code, _ description: String) {
+        self.code = code
         self.description = description
     }
 }

@@ -38,7 +38,7 @@ struct GatewayParts {
             _ = try NIOSSLContext(configuration: tls)
             return tls
         } catch {
-            throw GatewayError("\(files.certificate) and \(files.key) are no certificate and its key: \(error)")
+            throw GatewayError(.badFile, "\(files.certificate) and \(files.key) are no certificate and its key: \(error)")
         }
     }
 
@@ -65,7 +65,7 @@ struct GatewayParts {
         do {
             return try Holders(parsing: contents(of: path))
         } catch let error as HoldersError {
-            throw GatewayError("\(path), \(error)")
+            throw GatewayError(.badFile, "\(path), \(error)")
         }
     }
 
@@ -78,7 +78,7 @@ struct GatewayParts {
         let conversation = XMLConversation(codec, context: context)
         guard let missing = conversation.missingContext() else { return conversation }
         guard settings.contextFile == nil else {
-            throw GatewayError("\(settings.contextFile ?? "") is not enough to answer in XML: \(missing)")
+            throw GatewayError(.badFile, "\(settings.contextFile ?? "") is not enough to answer in XML: \(missing)")
         }
         logger.notice("XML is not taken: no context file tells what v2.0 does not, as access date and guarantee type")
         return nil
@@ -86,7 +86,7 @@ struct GatewayParts {
 
     private func contents(of path: String) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw GatewayError("\(path) can't be read.")
+            throw GatewayError(.badFile, "\(path) can't be read.")
         }
         return Array(data)
     }
@@ -113,6 +113,12 @@ struct GatewayParts {
     /// Finds out whether a gateway could be put together, and changes nothing.
     func check(over transport: HTTPTransport) throws {
         _ = try (tls(), holders())
+        for path in settings.writtenFiles {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw GatewayError(.cantWrite, "\(path) can't be made: its folder can't be written.")
+            }
+        }
         switch settings.service {
         case .translated(let base):
             _ = try conversation()
@@ -207,5 +213,15 @@ struct ResumeService: Service {
         await cancelWhenGracefulShutdown { await service.resume() }
         // A service that returns ends the others.
         try? await gracefulShutdown()
+    }
+}
+
+extension GatewaySettings {
+    /// The files that the gateway makes.
+    fileprivate var writtenFiles: [String] {
+        var files = [storeFile, keyFile].compactMap(\.self)
+        if case .file(let path) = accessLog { files.append(path) }
+        if case .mirrored(let mirror) = service { files.append(mirror.evidenceFile) }
+        return files
     }
 }

@@ -44,6 +44,16 @@ package final class PrometheusRegistry: Sendable {
         gauges.series(name, dimensions).read(by: read)
     }
 
+    /// A number that only grows, and is read when the text is written. Declared again, it is read in the new way.
+    ///
+    /// - Parameter read: may use this registry; it should not wait.
+    package func counter(
+        _ name: String, _ help: String, dimensions: [(String, String)] = [], _ read: @escaping @Sendable () -> Int
+    ) {
+        describe(name, help)
+        counters.series(name, dimensions).read(by: read)
+    }
+
     /// What a family means; where nobody said, its name in the code, which may differ from the one it is written under.
     func help(of family: SeriesFamily) -> String {
         let names = [family.name, family.wantedName, MetricName.sanitised(family.label)]

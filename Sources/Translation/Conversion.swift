@@ -11,7 +11,7 @@ package struct Conversion: Sendable {
     package let remarks: [Remark]
     /// Where each message begins in the document.
     package let offsets: [Int]
-    let masker: Masker
+    package let masker: Masker
 
     init(
         _ reading: Reading, _ messages: [WrittenMessage], envelope: (tree: WireTree, positions: [String])?,

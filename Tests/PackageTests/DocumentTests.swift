@@ -18,8 +18,19 @@ import Translation
         #expect(try Repository.text("docs/mapping-language.md").contains("`\(generator.rawValue)`"))
     }
 
+    @Test func `say of each alert what to do`() throws {
+        let rules = try Repository.text("samples/deploy/alerts.yaml").components(separatedBy: "- alert: ").dropFirst()
+        let alerts = rules.map { String($0.prefix { $0 != "\n" }) }
+        let headings = try Repository.text("docs/runbook.md").components(separatedBy: "\n### ").dropFirst()
+            .map { String($0.prefix { $0 != "\n" }) }
+        #expect(alerts.count > 10)
+        #expect(alerts.sorted() == headings.sorted())
+    }
+
     @Test func `link to what is there`() throws {
-        let pages = ["README.md"] + (try Repository.files(in: "docs", extensions: ["md"]).keys.map { "docs/\($0)" })
+        let pages =
+            ["README.md", "samples/README.md", "samples/deploy/README.md"]
+            + (try Repository.files(in: "docs", extensions: ["md"]).keys.map { "docs/\($0)" })
         for page in pages {
             let folder = Repository.root.appendingPathComponent(page).deletingLastPathComponent()
             for part in try Repository.text(page).components(separatedBy: "](").dropFirst() {

@@ -9,7 +9,8 @@ import Testing
         "XMLMessages": ["CLibXML2", "GuaranteeModel"],
         "JSONMessages": ["GuaranteeModel"],
         "Translation": ["GuaranteeModel", "XMLMessages", "JSONMessages", "Mappings", "Yams", "Foundation"],
-        "Batch": ["Translation", "Crypto", "Foundation", "Glibc", "Musl", "Darwin"],
+        "GuaranteeConversion": ["GuaranteeModel", "JSONMessages", "Translation", "Crypto", "Foundation"],
+        "Batch": ["GuaranteeConversion", "Translation", "Foundation", "Glibc", "Musl", "Darwin"],
         "Comparison": ["GuaranteeModel", "Translation", "JSONMessages", "Foundation"],
         "Evidence": ["Comparison", "Translation", "GRDB", "Foundation"],
         "Reports": ["Comparison", "Evidence", "Translation", "Foundation"],
@@ -27,8 +28,8 @@ import Testing
         "Gateway": [
             "Comparison", "DualRun", "Evidence", "GuaranteeAdapter", "GuaranteeClients", "HTTPTransport",
             "PrometheusMetrics", "Reports", "Translation", "Configuration", "DequeModule", "GRDB", "HTTPTypes",
-            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore", "NIOHTTPTypes",
-            "NIOSSL", "ServiceLifecycle", "Foundation",
+            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
+            "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "ServiceLifecycle", "Foundation",
         ],
         "PassThrough": [
             "Hummingbird", "AsyncHTTPClient", "NIOCore", "NIOPosix", "HTTPTypes", "NIOHTTP1", "Logging", "Foundation",

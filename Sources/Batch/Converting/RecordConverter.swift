@@ -1,3 +1,4 @@
+import GuaranteeConversion
 package import Translation
 
 /// Converts records one after another; one to a worker, since it reuses its parsers' memory.

@@ -38,7 +38,7 @@ enum Exit {
         } catch let error as SettingsProblems {
             throw fail(error.description, ExitCode.validationFailure)
         } catch let error as GatewayError {
-            throw fail(error.description, ExitCode.validationFailure)
+            throw fail(error.description, error.code == .cantWrite ? cantWrite : .validationFailure)
         } catch let error as ExitCode {
             throw error
         } catch let error as ValidationError {

@@ -26,8 +26,13 @@ extension SQLiteEvidence {
             let cutoff = moment.timeIntervalSince1970
             let run = try EvidenceRun(db)
             let isOldRun = run.map { $0.startedAt < moment } ?? false
-            // A pair that was never judged is as old as its run.
-            let isOld = isOldRun ? "(judgedAt < \(cutoff) OR judgedAt IS NULL)" : "judgedAt < \(cutoff)"
+            // A pair that was never judged is as old as its run, unless it is being asked about.
+            let isIdle = """
+                NOT EXISTS (SELECT 1 FROM exchange WHERE exchange.pair = pair.number AND source IS NULL
+                            AND sentAt >= \(cutoff))
+                """
+            let isOld =
+                isOldRun ? "(judgedAt < \(cutoff) OR judgedAt IS NULL AND \(isIdle))" : "judgedAt < \(cutoff)"
             let old = "SELECT number FROM pair WHERE \(isOld)"
             let pairs = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM pair WHERE \(isOld) AND grn <> ''") ?? 0
             try db.execute(sql: "UPDATE difference SET v1 = NULL, v2 = NULL WHERE pair IN (\(old))")

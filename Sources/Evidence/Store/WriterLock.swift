@@ -15,7 +15,7 @@ package final class WriterLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw EvidenceError(
-                .busy, "\(store) is in use by another process: wait for its end, or give --store another name.")
+                .busy, "\(store) is in use by another process: wait for its end, or name another file.")
         }
     }
 

@@ -68,6 +68,7 @@ struct AdminServer: Service {
         case "/_bridge/ready":
             return feed.load.isDraining ? text(.serviceUnavailable, "draining\n") : text(.ok, "ready\n")
         case "/_bridge/metrics":
+            await feed.countPending()
             return Response(
                 status: .ok, headers: headers(PrometheusRegistry.contentType),
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: feed.registry.text())))

@@ -7,6 +7,7 @@ import Translation
 /// What is counted of answers to clients, and written down of each.
 package struct GatewayObserver: AnswerObserver {
     package static let requests = "nctsbridge_gateway_requests"
+    package static let overhead = "nctsbridge_gateway_overhead"
     package static let duration = "nctsbridge_gateway_duration"
 
     private let registry: PrometheusRegistry
@@ -31,6 +32,10 @@ package struct GatewayObserver: AnswerObserver {
         ).increment()
         Metrics.Timer(label: Self.duration, dimensions: [("route", answer.route.rawValue)], factory: registry)
             .record(duration: duration)
+        if let waited = answer.waited {
+            Metrics.Timer(label: Self.overhead, dimensions: [("route", answer.route.rawValue)], factory: registry)
+                .record(duration: duration - waited)
+        }
         log?.write(
             AccessLog.Line(
                 at: time.date(), id: id, client: client, method: method, route: answer.route.rawValue,

@@ -1,3 +1,5 @@
+import Foundation
+import GuaranteeClients
 import PrometheusMetrics
 
 extension LiveFeed {
@@ -17,19 +19,29 @@ extension LiveFeed {
         registry.gauge("nctsbridge_gateway_in_flight", "Requests that are being answered.") { [load] in
             Double(load.inFlight)
         }
-        registry.gauge("nctsbridge_gateway_refused", "Requests and connections refused for the load, so far.") {
-            [load] in
-            Double(load.refused)
+        registry.counter("nctsbridge_gateway_refused", "Requests and connections refused for the load.") { [load] in
+            load.refused
         }
+        registry.counter("nctsbridge_gateway_log_lines_left_out", "Lines that the access log had no room for.") {
+            [accessLog] in accessLog?.leftOut ?? 0
+        }
+        registry.describe(GatewayObserver.overhead, "What the gateway itself adds to a request that was handed on.")
         registry.gauge("nctsbridge_gateway_info", "The gateway's version.", dimensions: [("version", version)]) { 1 }
-        guard let recorder = mirror?.recorder else { return }
+        guard let recorder = mirror?.recorder else {
+            return registry.gauge("nctsbridge_gateway_pending", "Requests that clients were told to ask for later.") {
+                [lastPending] in Double(lastPending.value)
+            }
+        }
         registry.gauge("nctsbridge_mirror_queue", "Pairs that wait for v2.0.") { Double(recorder.standing.depth) }
         registry.gauge("nctsbridge_mirror_queue_limit", "How many may wait.") { Double(recorder.queueLimit) }
-        registry.gauge("nctsbridge_mirror_skipped", "Pairs for which v2.0 was not asked, since too many waited.") {
-            Double(recorder.standing.skipped)
+        registry.gauge("nctsbridge_mirror_oldest_seconds", "How long the oldest pair has waited.") { [time] in
+            recorder.standing.oldest.map { time.date().timeIntervalSince($0) } ?? 0
         }
-        registry.gauge("nctsbridge_mirror_unrecorded", "Requests that could not be recorded.") {
-            Double(recorder.standing.unrecorded)
+        registry.counter("nctsbridge_mirror_skipped", "Pairs for which v2.0 was not asked, since too many waited.") {
+            recorder.standing.skipped
+        }
+        registry.counter("nctsbridge_mirror_unrecorded", "Requests that could not be recorded.") {
+            recorder.standing.unrecorded
         }
     }
 }

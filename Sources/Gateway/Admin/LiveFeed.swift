@@ -25,12 +25,15 @@ struct LiveFeed: Sendable {
     /// Questions that clients were told to ask about later; nil for a mirror.
     let pending: (@Sendable () async -> Int)?
     let mirror: MirrorParts?
+    let accessLog: AccessLog?
+    /// How many were pending when somebody asked last.
+    let lastPending = LastCount()
+    let time: Timekeeper
     private let evidence: EvidenceWatch?
-    private let time: Timekeeper
 
     init(
         version: String, sides: [Side], load: ServerLoad, registry: PrometheusRegistry, notices: [String],
-        pending: (@Sendable () async -> Int)?, mirror: MirrorParts?, time: Timekeeper
+        pending: (@Sendable () async -> Int)?, mirror: MirrorParts?, accessLog: AccessLog?, time: Timekeeper
     ) {
         self.version = version
         self.sides = sides
@@ -39,6 +42,7 @@ struct LiveFeed: Sendable {
         self.notices = notices
         self.pending = pending
         self.mirror = mirror
+        self.accessLog = accessLog
         self.time = time
         evidence = mirror.map { EvidenceWatch($0.evidence) }
         startedAt = time.date()
@@ -54,7 +58,8 @@ struct LiveFeed: Sendable {
             Int(value).map { ($0, Int(count)) }
         }
         state.refusedForLoad = load.refused
-        state.pending = await pending?() ?? 0
+        state.pending = await countPending()
+        state.overhead = registry.timing(GatewayObserver.overhead).map { ($0.median, $0.p99) }
         state.sides = sides.map(side)
         state.notices = notices
         if let mirror {
@@ -70,6 +75,13 @@ struct LiveFeed: Sendable {
         return state
     }
 
+    /// Looks up what can't be looked up while the metrics are written.
+    @discardableResult
+    func countPending() async -> Int {
+        lastPending.value = await pending?() ?? 0
+        return lastPending.value
+    }
+
     private func side(_ side: Side) -> LiveState.Side {
         let calls = registry.counts("nctsbridge_client_calls", by: "outcome", where: [("api", side.api.rawValue)])
         let timing = registry.timing("nctsbridge_client_duration", where: [("api", side.api.rawValue)])
@@ -81,6 +93,16 @@ struct LiveFeed: Sendable {
         return LiveState.Side(
             name: side.name, address: side.address, calls: answered + failed, failures: failed,
             median: timing?.median, p99: timing?.p99)
+    }
+}
+
+/// A number that one writes and another reads.
+final class LastCount: Sendable {
+    private let number = Atomic(0)
+
+    var value: Int {
+        get { number.load(ordering: .relaxed) }
+        set { number.store(newValue, ordering: .relaxed) }
     }
 }
 

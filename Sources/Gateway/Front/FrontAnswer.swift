@@ -17,6 +17,8 @@ package struct FrontAnswer: Sendable {
     package var form: BalanceQuestion.Form?
     /// Where the answer came from, where a question was put.
     package var origin: BalanceAnswer.Origin?
+    /// How long it was waited for, by the clock on the wall; nil where nobody was asked for it.
+    package var waited: Duration?
     /// What it says: `balance`, `pending`, or the name of a condition.
     package var outcome: String?
 

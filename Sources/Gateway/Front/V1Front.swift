@@ -88,6 +88,7 @@ package struct V1Front: RequestHandler {
         var written = written
         written.form = form
         written.origin = answer.origin
+        written.waited = answer.waited
         if let age = answer.age { written.response.headers["Age"] = String(age.components.seconds) }
         return written
     }
@@ -137,7 +138,7 @@ package struct V1Front: RequestHandler {
     private func told(
         _ message: BalanceMessage?, _ route: FrontAnswer.Route, form: TranslationOptions.Form = .post
     ) -> FrontAnswer {
-        var message = (message ?? BalanceMessage(kind: .serviceError)).worded
+        var message = (message ?? BalanceMessage(kind: .serviceError)).worded.withPlainAmounts
         var response: ExchangeResponse?
         do throws(TranslationError) {
             response = try codec.response(saying: message, in: .v1JSON, form: form)
@@ -174,6 +175,17 @@ package struct V1Front: RequestHandler {
     }
 
     private static let noCache = "no-cache,no-store,max-age=0"
+}
+
+extension BalanceMessage {
+    /// With amounts as v1.0 wrote them: without exponents and superfluous zeros (contract section 2).
+    fileprivate var withPlainAmounts: BalanceMessage {
+        var message = self
+        for index in guarantees.indices {
+            message.guarantees[index].balance = guarantees[index].balance.map { $0.plain.flatMap { Amount($0) } ?? $0 }
+        }
+        return message
+    }
 }
 
 extension BalanceQuestion {

@@ -24,6 +24,7 @@ package final class AccessLog: Sendable {
         var buffer: [UInt8] = []
         var isScheduled = false
         var leftOut = 0
+        var allLeftOut = 0
     }
 
     private static let largest = 8 << 20
@@ -39,18 +40,13 @@ package final class AccessLog: Sendable {
 
     /// Appends to a file, made for its owner alone where it is not there.
     ///
-    /// - Throws: `CantOpen`.
+    /// - Throws: `GatewayError` of the code `cantWrite`.
     package static func appending(to path: String) throws -> AccessLog {
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CantOpen(path: path, reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { 
+            throw GatewayError(.cantWrite, "\(path) can't be written: \(String(cString: strerror(errno))).")
+         }
         return AccessLog(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
-    }
-
-    package struct CantOpen: Error, CustomStringConvertible {
-        var path: String
-        var reason: String
-
-        package var description: String { "\(path) can't be written: \(reason)." }
     }
 
     package func write(_ line: Line) {
@@ -58,6 +54,7 @@ package final class AccessLog: Sendable {
         let schedules = state.withLock { state in
             guard state.buffer.count < Self.largest else {
                 state.leftOut += 1
+                state.allLeftOut += 1
                 return false
             }
             state.buffer += bytes
@@ -66,6 +63,9 @@ package final class AccessLog: Sendable {
         }
         if schedules { queue.async { self.flush() } }
     }
+
+    /// How many lines were left out so far.
+    package var leftOut: Int { state.withLock { $0.allLeftOut } }
 
     /// Waits until all lines are written.
     package func finish() { queue.sync { flush() } }

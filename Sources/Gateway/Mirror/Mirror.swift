@@ -57,12 +57,14 @@ final class Mirror: RequestHandler {
         forwarded.headers = request.headers.endToEnd
         let sentAt = time.date()
         let start = time.elapsed()
+        let realStart = ContinuousClock.now
         let outcome: Result<ExchangeResponse, TransportError>
         do throws(TransportError) {
             outcome = .success(try await transport.send(forwarded, to: primary, limits: limits))
         } catch {
             outcome = .failure(error)
         }
+        let waited = ContinuousClock.now - realStart
         let exchange = Exchange(
             api: .v1, method: request.method, path: String(request.path.prefix { $0 != "?" }), outcome: outcome,
             sentAt: sentAt, duration: time.elapsed() - start)
@@ -73,6 +75,7 @@ final class Mirror: RequestHandler {
             var answer = FrontAnswer(response, route)
             answer.response.headers = response.headers.endToEnd
             answer.origin = .upstream
+            answer.waited = waited
             return answer
         case .failure(let error):
             logger.warning("v1.0 gave no answer", metadata: ["why": "\(error.code.rawValue)"])

@@ -196,6 +196,7 @@ final class MirrorRecorder: Service {
                 return true
             }
             guard !isFull else {
+                count("skipped")
                 return try await finish(pair, without: .v2, why: "too many pairs waited for it")
             }
             var entry = ShadowEntry(
@@ -229,10 +230,16 @@ final class MirrorRecorder: Service {
     private func schedule(_ pair: Int, since: Date, _ group: inout DiscardingTaskGroup) {
         state.withLock { $0.queued[pair] = since }
         group.addTask { [self] in
-            do {
-                guard try await shadows.complete(pair, since: since) else { return }
-                try await conclude(pair)
-            } catch { report(error, pair) }
+            while !shadows.isStopped {
+                do {
+                    guard try await shadows.complete(pair, since: since) else { return }
+                    return try await conclude(pair)
+                } catch {
+                    report(error, pair)
+                    // The disk may be full now and have room later: what was to be asked is still to be asked.
+                    do { try await shadows.pause() } catch { return }
+                }
+            }
         }
     }
 

@@ -32,6 +32,9 @@ struct ShadowAsker: Sendable {
     private static let patience = Duration.seconds(3600)
 
     func stop() { stopSwitch.stop() }
+    var isStopped: Bool { stopSwitch.isStopped }
+    /// Waits a while before another try.
+    func pause() async throws { try await stopSwitch.heeding(time).sleep(.seconds(30)) }
 
     /// Gets what a pair lacks.
     ///
@@ -67,12 +70,13 @@ struct ShadowAsker: Sendable {
         }
         let put = DualRunQuestion(grn: asked.grn, accessCode: asked.accessCode, tin: question.tin)
         while let reason = await run.ask(side, put, pair: pair, client: client) {
+            if case .evidence(let error) = reason { throw error }
             guard case .unreachable = reason, !stopSwitch.isStopped else { return false }
             if Duration.seconds(time.date().timeIntervalSince(since)) > Self.patience {
                 try await run.giveUp(side, pair, why: "it could not be reached for an hour")
                 return true
             }
-            do { try await stopSwitch.heeding(time).sleep(.seconds(30)) } catch { return false }
+            do { try await pause() } catch { return false }
         }
         return true
     }

@@ -1,9 +1,12 @@
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
 /// Watches one connection: that its client sends a request in time and takes its answer in time, and that there are not too
-/// many of them. One that is too many is answered 503 before anything of it is read.
+/// many of them. One that is too many is answered 503, whatever it asks. Answers that nobody has marked, to what is no
+/// HTTP, are marked here.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -11,25 +14,34 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let load: ServerLoad
-    private let refusal: HTTPResponseHead
-    private let admission: ServerLoad.Admission
+    private let ownAnswers: OwnAnswers
+    private var admission = ServerLoad.Admission.closed
+    private var client = ""
     private var timer: Scheduled<Void>?
-    private var isOpen = true
+    private var isOpen = false
+    /// Whether a request's head was read, and not yet its end.
+    private var isReading = false
+    /// Requests whose answers are not written yet.
+    private var unanswered = 0
+    private var isHeaderTooLarge = false
 
-    struct HTTPResponseHead: Sendable {
-        var head: HTTPResponse
-        var body: [UInt8]
-    }
-
-    init(_ load: ServerLoad, refusal: HTTPResponseHead) {
+    init(_ load: ServerLoad, _ ownAnswers: OwnAnswers) {
         self.load = load
-        self.refusal = refusal
-        admission = load.openConnection()
+        self.ownAnswers = ownAnswers
     }
+
+    // MARK: - The connection
 
     func handlerAdded(context: ChannelHandlerContext) {
+        isOpen = true
+        client = context.remoteAddress?.ipAddress ?? ""
+        admission = load.openConnection()
         if admission != .served { load.refuse() }
         if admission == .closed { return context.close(promise: nil) }
+        let pipeline = context.pipeline.syncOperations
+        if let codec = try? pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self) {
+            try? pipeline.addHandler(HTTP1Manners(), position: .before(codec.handler))
+        }
         expect(within: load.limits.request, context)
     }
 
@@ -47,25 +59,72 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         load.closeConnection()
     }
 
+    // MARK: - Requests
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
+        let part = unwrapInboundIn(data)
+        switch part {
         case .head:
-            guard admission == .served else { return refuse(context) }
+            isReading = true
+            unanswered += 1
             expect(within: load.limits.request, context)
         case .end:
+            isReading = false
             // From here on it is the service that takes its time.
-            timer?.cancel()
-            timer = nil
+            if unanswered > 0 { stopWaiting() }
         case .body: break
         }
-        guard admission == .served else { return }
-        context.fireChannelRead(data)
+        if admission == .served { context.fireChannelRead(data) } else { refuse(part, context) }
     }
 
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if case HTTPParserError.headerOverflow = error { isHeaderTooLarge = true }
+        context.fireErrorCaught(error)
+    }
+
+    /// Says at once that it is too many, and closes the connection once the client has said all: who is cut off while it
+    /// speaks hears nothing.
+    private func refuse(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+        switch part {
+        case .head(let request):
+            let (head, body) = ownAnswers.busy(request.method.rawValue, to: client)
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        case .body: break
+        case .end: context.close(promise: nil)
+        }
+    }
+
+    // MARK: - Answers
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { expect(within: load.limits.idle, context) }
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where !ownAnswers.isMarked(head):
+            let marked = ownAnswers.marked(head, isHeaderTooLarge: isHeaderTooLarge, to: client)
+            context.write(wrapOutboundOut(.head(marked)), promise: promise)
+            return
+        case .end:
+            unanswered = max(unanswered - 1, 0)
+            if unanswered == 0, !isReading { expect(within: load.limits.idle, context) }
+        case .head, .body: break
+        }
         context.write(data, promise: promise)
     }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if !context.channel.isWritable {
+            // Answers pile up: they are not taken.
+            expect(within: load.limits.request, context)
+        } else if unanswered > 0, !isReading {
+            stopWaiting()
+        } else {
+            expect(within: isReading ? load.limits.request : load.limits.idle, context)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    // MARK: - Time
 
     /// Closes the connection unless something happens in time.
     private func expect(within duration: Duration, _ context: ChannelHandlerContext) {
@@ -74,10 +133,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         timer = context.eventLoop.scheduleTask(in: TimeAmount(duration)) { channel.close(promise: nil) }
     }
 
-    private func refuse(_ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(.head(refusal.head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: refusal.body))), promise: nil)
-        let channel = context.channel
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
+    private func stopWaiting() {
+        timer?.cancel()
+        timer = nil
     }
 }

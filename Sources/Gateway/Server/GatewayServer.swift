@@ -8,7 +8,7 @@ import NIOCore
 import NIOHTTPTypes
 package import NIOSSL
 import ServiceLifecycle
-package import Translation
+import Translation
 
 /// The gateway's socket: requests to their handler and answers back, within limits, each marked and logged.
 package struct GatewayServer: Service {
@@ -45,13 +45,13 @@ package struct GatewayServer: Service {
         let responder = CallbackResponder { [self] (request: Request, context: Context) in
             await respond(to: request, context)
         }
-        let busy = busyHead
         let load = load
+        let ownAnswers = OwnAnswers(busy: refusals.busy, mark: handler.mark, observer: observer)
         var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
         decoder.maxHeaderListSize = load.limits.headers
         decoder.maxHeaderFieldSize = load.limits.headers
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(load, refusal: busy)],
+            additionalChannelHandlers: [ConnectionGuard(load, ownAnswers)],
             httpDecoderConfiguration: decoder)
         let plain = HTTPServerBuilder.http1(configuration: channel)
         let application = Application(
@@ -72,30 +72,45 @@ package struct GatewayServer: Service {
     private func respond(to request: Request, _ context: Context) async -> Response {
         let start = ContinuousClock.now
         let id = RequestID.make()
-        guard load.beginRequest() else {
-            load.refuse()
-            var answer = FrontAnswer(refusals.busy, .unknown)
-            answer.outcome = "busy"
-            return finished(answer, request, context, id, since: start)
-        }
-        defer { load.endRequest() }
+        let answer = await answer(to: request)
+        return finished(answer, request, context, id, since: start)
+    }
+
+    private func answer(to request: Request) async -> FrontAnswer {
         var exchange = ExchangeRequest(method: request.method.rawValue, path: request.uri.string)
         for field in request.headers { exchange.headers.append(field.name.rawName, field.value) }
         if let authority = request.head.authority { exchange.headers.append("Host", authority) }
         do {
             exchange.body = try await body(of: request)
         } catch {
-            // The client has gone, or took too long: nobody hears the answer.
-            var answer = FrontAnswer(ExchangeResponse(status: 400), .unknown)
-            answer.outcome = "interrupted"
-            return finished(answer, request, context, id, since: start)
+            // The client has gone, or took too long: nobody hears the answer. Or its body is none of HTTP.
+            return Self.own(ExchangeResponse(status: 400, headers: ["Connection": "close"]), "interrupted")
         }
-        guard exchange.body.count <= load.limits.body else {
-            var answer = FrontAnswer(refusals.tooLarge, .unknown)
-            answer.outcome = "too-large"
-            return finished(answer, request, context, id, since: start)
+        guard exchange.body.count <= load.limits.body else { return Self.own(refusals.tooLarge, "too-large") }
+        // Who is slow to send a request keeps nobody else from being answered.
+        guard load.beginRequest() else {
+            load.refuse()
+            return Self.own(refusals.busy, "busy")
         }
-        return finished(await handler.answer(exchange), request, context, id, since: start)
+        defer { load.endRequest() }
+        return await handled(exchange)
+    }
+
+    /// The handler's answer. Once the time is over in which a server that ends waits for what is under way, there is none.
+    private func handled(_ exchange: ExchangeRequest) async -> FrontAnswer {
+        let (answers, answer) = AsyncStream.makeStream(of: FrontAnswer.self)
+        Task {
+            answer.yield(await handler.answer(exchange))
+            answer.finish()
+        }
+        for await answer in answers { return answer }
+        return Self.own(refusals.busy, "cut-off")
+    }
+
+    private static func own(_ response: ExchangeResponse, _ outcome: String) -> FrontAnswer {
+        var answer = FrontAnswer(response, .unknown)
+        answer.outcome = outcome
+        return answer
     }
 
     /// The body, up to a little more than is taken: the rest is passed over.
@@ -109,25 +124,24 @@ package struct GatewayServer: Service {
         _ answer: FrontAnswer, _ request: Request, _ context: Context, _ id: String,
         since start: ContinuousClock.Instant
     ) -> Response {
+        var answer = answer
         var headers = HTTPFields(answer.response.headers)
         headers.add("X-NCTSBridge", handler.mark)
         if answer.response.headers["X-Request-ID"] == nil { headers.add("X-Request-ID", id) }
-        if load.isDraining { headers[.connection] = "close" }
+        if load.isDraining || request.headers[.connection] == "close" { headers[.connection] = "close" }
+        if request.method == .head {
+            // The length that there would be, and nothing behind it: a body would be taken for the next answer.
+            headers[.contentLength] = String(answer.response.body.count)
+            answer.response.body = []
+        }
         let duration = ContinuousClock.now - start
+        // A mirror's answer may have its name already.
+        let name = answer.response.headers["X-Request-ID"].map { String($0.prefix(100)) } ?? id
         observer.answered(
-            answer, method: request.method.rawValue, client: context.client, id: id, after: duration)
+            answer, method: request.method.rawValue, client: context.client, id: name, after: duration)
         return Response(
             status: HTTPResponse.Status(code: answer.response.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.response.body)))
-    }
-
-    private var busyHead: ConnectionGuard.HTTPResponseHead {
-        let busy = refusals.busy
-        var head = HTTPResponse(status: .init(code: busy.status), headerFields: HTTPFields(busy.headers))
-        head.headerFields.add("X-NCTSBridge", handler.mark)
-        head.headerFields[.contentLength] = String(busy.body.count)
-        head.headerFields[.connection] = "close"
-        return .init(head: head, body: busy.body)
     }
 
     private struct Context: RequestContext {

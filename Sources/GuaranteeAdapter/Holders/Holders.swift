@@ -15,12 +15,6 @@ package struct Holders: Sendable {
         known.insert(tin)
     }
 
-    func adding(grn: String, tin: String) -> Holders {
-        var holders = self
-        holders.add(grn: grn, tin: tin)
-        return holders
-    }
-
     /// The functional errors that v1.0 gave where the list contradicts a question; none where it agrees, or knows nothing
     /// of the guarantee. An EORI that the list knows at no other guarantee is unknown, as one of XI is at one of GB.
     func errors(tin: String, grn: GRN, number: Int) -> [FunctionalError] {

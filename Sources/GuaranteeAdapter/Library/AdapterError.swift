@@ -7,6 +7,11 @@ public struct AdapterError: Error, Sendable, Equatable, CustomStringConvertible 
         public var code: String
         /// `Access code must be alphanumeric`.
         public var reason: String
+
+        public init(code: String, reason: String) {
+            self.code = code
+            self.reason = reason
+        }
     }
 
     /// The HTTP status that v1.0 sent: 400, 401, 403, 404, 429, 500, 503, 504.
@@ -17,6 +22,13 @@ public struct AdapterError: Error, Sendable, Equatable, CustomStringConvertible 
     public var message: String
     /// What is wrong with the values, where the code is `BAD_REQUEST`.
     public var complaints: [Complaint] = []
+
+    public init(status: Int, code: String, message: String, complaints: [Complaint] = []) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.complaints = complaints
+    }
 
     public var description: String { "\(status) \(code): \(message)" }
 }

@@ -2,8 +2,10 @@
 /// `GuaranteeAdapterHTTP`.
 ///
 /// It makes the call once: it follows no redirect and tries nothing again, for a question that arrived has taken its lock
-/// (contract section 5). Where there is no answer it throws any error; `AdapterTransportError` tells more.
+/// (contract section 5). It keeps a time limit of its own: a minute, say. Where there is no answer it throws any error;
+/// `AdapterTransportError` tells more.
 public protocol AdapterTransport: Sendable {
+    /// Sends a request, and waits for the whole answer, whatever its status.
     func send(_ request: AdapterRequest) async throws -> AdapterResponse
 }
 
@@ -15,13 +17,31 @@ public struct AdapterRequest: Sendable {
     public var url: String
     /// Names and values, in their order.
     public var headers: [(name: String, value: String)]
+    /// JSON in UTF-8.
     public var body: [UInt8]
+
+    public init(method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8]) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+}
+
+extension AdapterRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Method and address, and no header and no body.
+    public var description: String { "\(method) \(url)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror {
+        Mirror(self, children: ["method": method, "url": url] as KeyValuePairs<String, Any>)
+    }
 }
 
 /// An answer of v2.0.
 public struct AdapterResponse: Sendable {
+    /// The HTTP status.
     public var status: Int
-    /// Names and values; those of `Content-Type` and `Retry-After` matter.
+    /// Names and values; case makes no difference in names.
     public var headers: [(name: String, value: String)]
     /// The whole body, without any content encoding.
     public var body: [UInt8]
@@ -31,6 +51,13 @@ public struct AdapterResponse: Sendable {
         self.headers = headers
         self.body = body
     }
+}
+
+extension AdapterResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The status alone: v2.0 may repeat an access code in its message.
+    public var description: String { "\(status)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["status": status]) }
 }
 
 /// Why there is no answer.

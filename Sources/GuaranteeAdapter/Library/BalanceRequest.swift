@@ -31,12 +31,19 @@ public struct Balance: Sendable, Equatable {
     public var amount: Amount
     /// Three capital letters; nil where v2.0 told none, as before April 2023.
     public var currency: String?
+
+    public init(amount: Amount, currency: String? = nil) {
+        self.amount = amount
+        self.currency = currency
+    }
 }
 
 /// v1.0's name for a request that is answered later: a version 4 UUID (contract section 3.2).
 public struct BalanceID: Sendable, Hashable, CustomStringConvertible {
+    /// The UUID: `22b9899e-24ee-48e6-a189-97d1f45391c4`, in either case.
     public let text: String
 
+    /// An id that a program has kept.
     public init(_ text: String) {
         self.text = text
     }
@@ -47,7 +54,9 @@ public struct BalanceID: Sendable, Hashable, CustomStringConvertible {
 /// What became of a request (contract section 3.2).
 public struct BalanceRequestState: Sendable, Equatable {
     public var id: BalanceID
+    /// The tax identifier that the request named.
     public var tin: String
+    /// The GRN that the request named, as it was spelled.
     public var grn: String
     /// UTC, with no or three digits of a fraction: `2021-09-14T09:52:15Z`.
     public var requestedAt: String
@@ -55,4 +64,16 @@ public struct BalanceRequestState: Sendable, Equatable {
     public var completedAt: String?
     /// nil while it is pending.
     public var response: BalanceResponse?
+
+    public init(
+        id: BalanceID, tin: String, grn: String, requestedAt: String, completedAt: String? = nil,
+        response: BalanceResponse? = nil
+    ) {
+        self.id = id
+        self.tin = tin
+        self.grn = grn
+        self.requestedAt = requestedAt
+        self.completedAt = completedAt
+        self.response = response
+    }
 }

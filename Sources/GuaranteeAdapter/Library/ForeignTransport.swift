@@ -16,7 +16,7 @@ struct ForeignTransport: ExchangeTransport {
             var headers = HeaderFields()
             for (name, value) in answer.headers { headers.append(name, value) }
             return ExchangeResponse(status: answer.status, headers: headers, body: answer.body)
-        } catch is CancellationError {
+        } catch is CancellationError where Task.isCancelled {
             throw TransportError(.cancelled, nothingSent: false, "the call was cancelled")
         } catch let error as AdapterTransportError {
             throw TransportError(
@@ -32,9 +32,9 @@ struct ForeignTokens: TokenSource {
     let provide: @Sendable () async throws -> String
 
     func token() async throws(TokenError) -> BearerToken {
-        do { return BearerToken(try await provide()) } catch {
-            throw TokenError(.missing, "The program has no token.")
-        }
+        let text: String
+        do { text = try await provide() } catch { throw TokenError(.missing, "The program has no token.") }
+        return BearerToken(try TokenText.checked(text, in: "What the program gives for a token"))
     }
 
     func replacement(for refused: BearerToken) async throws(TokenError) -> BearerToken? {

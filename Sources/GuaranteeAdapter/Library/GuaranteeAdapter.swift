@@ -1,4 +1,4 @@
-import GuaranteeClients
+package import GuaranteeClients
 import Translation
 
 /// v1.0 of the CTC Guarantee Balance API as a program knew it, served by v2.0 (contract sections 3 and 4): submit a
@@ -28,9 +28,17 @@ public final class GuaranteeAdapter: Sendable {
     ///   - transport: makes the HTTP calls.
     ///   - token: the bearer token for each call (OAuth scope `common-transit-convention-guarantee-balance`).
     /// - Throws: an error that says what is wrong with the address.
-    public init(
+    public convenience init(
         upstream: String, transport: any AdapterTransport, token: @escaping @Sendable () async throws -> String,
         options: AdapterOptions = AdapterOptions()
+    ) throws {
+        try self.init(upstream: upstream, transport: transport, token: token, options: options, time: .system)
+    }
+
+    /// The same by another clock.
+    package init(
+        upstream: String, transport: any AdapterTransport, token: @escaping @Sendable () async throws -> String,
+        options: AdapterOptions, time: Timekeeper
     ) throws {
         codec = ExchangeCodec(try MappingSet(.embedded))
         checks = RequestChecks(codec)
@@ -38,16 +46,19 @@ public final class GuaranteeAdapter: Sendable {
         settings.answerWithin = options.answerWithin
         settings.keepFor = options.keepFor
         settings.reuseWithin = options.reuseWithin
-        var holders: Holders?
-        for (grn, tin) in options.holders { holders = (holders ?? Holders()).adding(grn: grn, tin: tin) }
+        var holders = Holders()
+        for (grn, tin) in options.holders { holders.add(grn: grn, tin: tin) }
         service = BalanceService(
             upstream: Upstream(
                 try BaseURL(upstream), over: ForeignTransport(transport: transport),
-                tokens: ForeignTokens(provide: token), codec: codec),
-            codec: codec, store: MemoryRequestStore(), key: .random(), holders: holders, options: settings)
+                tokens: ForeignTokens(provide: token), codec: codec, time: time),
+            codec: codec, store: MemoryRequestStore(), key: .random(), holders: holders, options: settings, time: time)
     }
 
     /// Puts a question.
+    ///
+    /// A task that is cancelled meanwhile is answered all the same, and within the same time: v2.0 has been asked, and its
+    /// lock is taken.
     ///
     /// - Throws: what v1.0 answered with an error: 400 `BAD_REQUEST` with the complaints about values, 401, 403, 429
     ///   `TOO_MANY_REQUESTS` within 60 seconds of another question about the GRN, 500 where v2.0 can't be reached.
@@ -67,7 +78,7 @@ public final class GuaranteeAdapter: Sendable {
     /// What became of a request that was pending.
     ///
     /// - Returns: nil where no request of the last hour has the id.
-    /// - Throws: 500 where v2.0 brought no answer.
+    /// - Throws: what `submit` would have thrown, where v2.0 brought an error, or no answer (500).
     public func state(of id: BalanceID) async throws(AdapterError) -> BalanceRequestState? {
         let found: BalanceState?
         do { found = try await service.state(of: id.text, token: nil) } catch {
@@ -86,7 +97,8 @@ public final class GuaranteeAdapter: Sendable {
             guard let guarantee = message.guarantees.first, let amount = guarantee.balance else { break }
             return .success(Balance(amount: amount, currency: guarantee.currency))
         case .refusal:
-            let reasons = message.reasons.isEmpty ? message.condition.map(codec.reasons) ?? [] : message.reasons
+            let reasons =
+                message.reasons.isEmpty ? SpokenAnswer(message, codec)?.message.reasons ?? [] : message.reasons
             guard !reasons.isEmpty else { break }
             return .functionalErrors(reasons)
         case .pending:
@@ -101,11 +113,12 @@ public final class GuaranteeAdapter: Sendable {
 extension AdapterError {
     /// The error that v1.0 sent for a message, as its mapping spells it.
     init(_ message: BalanceMessage, _ codec: ExchangeCodec) {
-        let answer = try? codec.response(saying: message, in: .v1JSON)
-        let said = answer.flatMap { try? codec.message(in: $0, of: .v1JSON) } ?? message
-        status = answer?.status ?? 500
-        code = said.error.code ?? ""
-        self.message = said.error.message ?? ""
-        complaints = said.valueErrors.map { Complaint(code: $0.code ?? "", reason: $0.reason ?? "") }
+        guard let spoken = SpokenAnswer(message, codec) else {
+            self.init(status: 500, code: "INTERNAL_SERVER_ERROR", message: "Internal server error")
+            return
+        }
+        self.init(
+            status: spoken.status, code: spoken.code, message: spoken.words,
+            complaints: spoken.message.valueErrors.map { Complaint(code: $0.code ?? "", reason: $0.reason ?? "") })
     }
 }

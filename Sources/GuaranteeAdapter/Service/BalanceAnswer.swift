@@ -15,6 +15,8 @@ package struct BalanceAnswer: Sendable {
     /// A balance, a refusal, a service error; or `pending`, with the id to ask for it by.
     package var message: BalanceMessage
     package var origin: Origin
+    /// How long v2.0 was waited for, by the clock on the wall; nil where it was not asked.
+    package var waited: Duration?
     /// How old the answer is, where it was given before.
     package var age: Duration?
 

@@ -29,8 +29,12 @@ extension BalanceService {
     /// Asks again what an earlier process was asking when it ended, each when the lock that it may have taken is over; to
     /// be called once, at the start. It returns when all of it is answered or expired, or the task is cancelled.
     package func resume() async {
+        let start = time.date()
         let left: [KeptRequest]
-        do { left = try await store.pending().filter { !isExpired($0) } } catch {
+        do {
+            try await store.forget(before: start.addingTimeInterval(-options.keepFor.inSeconds))
+            left = try await store.pending()
+        } catch {
             logger.error("pending questions can't be read", metadata: ["why": "\(error)"])
             return
         }
@@ -40,12 +44,13 @@ extension BalanceService {
         await withTaskGroup(of: Void.self) { group in
             for (number, request) in left.enumerated() {
                 if number >= 32 { await group.next() }
-                group.addTask { await self.resume(request, gate) }
+                group.addTask { await self.resume(request, gate, since: start) }
             }
         }
     }
 
-    private func resume(_ request: KeptRequest, _ gate: PacingGate) async {
+    /// - Parameter start: when this process began to ask again: what an earlier one sent, it had sent by then.
+    private func resume(_ request: KeptRequest, _ gate: PacingGate, since start: Date) async {
         let question: BalanceQuestion
         do { question = try sealing.question(request.question, id: request.id) } catch {
             logger.error("a pending question can't be opened: the key is another", metadata: ["id": "\(request.id)"])
@@ -54,9 +59,9 @@ extension BalanceService {
         let user = sealing.name(of: upstream.user(of: question.token))
         var answers: [KeptAnswer] = []
         for asked in question.guarantees {
-            // When the call that was cut off went is not known: it may have been just now.
+            // When the call that was cut off went is not known: it may have been just before.
             await gate.recall(
-                PacedCall(api: .v2, user: user, grn: asked.grn.text), sent: request.requestedAt, finished: time.date())
+                PacedCall(api: .v2, user: user, grn: asked.grn.text), sent: request.requestedAt, finished: start)
             while true {
                 let answer = await upstream.ask(asked, token: question.token, pacing: gate, user: user)
                 if Task.isCancelled { return }

@@ -89,7 +89,10 @@ package final class BalanceService: Sendable {
         case .start(let flight):
             let number = deadlines.add { await self.keep(flight) }
             Task { await self.fly(flight, number) }
-            return answer(await flight.ending(), .upstream)
+            let start = ContinuousClock.now
+            var answer = answer(await flight.ending(), .upstream)
+            answer.waited = ContinuousClock.now - start
+            return answer
         }
     }
 
@@ -105,7 +108,7 @@ package final class BalanceService: Sendable {
             guard locks.allSatisfy({ state.locks.value(of: $0, at: now) == nil }) else { return .locked }
             for lock in locks { state.locks.set((), for: lock, at: now) }
             guard errors.isEmpty else { return .refuse(errors) }
-            let flight = Flight(question)
+            let flight = Flight(question, at: now)
             state.flights[identity] = flight
             return .start(flight)
         }
@@ -151,7 +154,7 @@ package final class BalanceService: Sendable {
             }
             // A question that v2.0 turned away before its lock locks nothing here.
             for (asked, answer) in zip(question.guarantees, answers) where answer.tookNoLock {
-                state.locks.remove(Lock(user: user, grn: asked.grn.text))
+                state.locks.remove(Lock(user: user, grn: asked.grn.text), setAt: flight.startedAt)
             }
         }
         deadlines.end(number)
@@ -160,7 +163,10 @@ package final class BalanceService: Sendable {
         }
     }
 
-    /// Asks about each guarantee, one after the other, and once about one that is named twice.
+    private static let spacing = Duration.milliseconds(350)
+
+    /// Asks about each guarantee, one after the other, and once about one that is named twice: no closer together than the
+    /// platform lets calls come (contract section 5), or nobody could ask about more than three.
     private func answers(to question: BalanceQuestion) async -> [KeptAnswer] {
         var known: [BalanceQuestion.Asked: KeptAnswer] = [:]
         var answers: [KeptAnswer] = []
@@ -169,6 +175,7 @@ package final class BalanceService: Sendable {
             if let before = known[asked] {
                 answer = before
             } else {
+                if !known.isEmpty { try? await time.sleep(Self.spacing) }
                 answer = await upstream.ask(asked, token: question.token)
                 known[asked] = answer
             }

@@ -33,7 +33,10 @@ struct ExpiringTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         order.append((key, now))
     }
 
-    mutating func remove(_ key: Key) { entries[key] = nil }
+    /// Removes what was set at a moment, and nothing that was set since.
+    mutating func remove(_ key: Key, setAt since: Duration) {
+        if entries[key]?.since == since { entries[key] = nil }
+    }
 
     private mutating func dropOld(at now: Duration) {
         while let first = order.first, now - first.since >= lifetime || order.count >= capacity {

@@ -20,10 +20,13 @@ final class Flight: Sendable {
     }
 
     let question: BalanceQuestion
+    /// When it took its locks.
+    let startedAt: Duration
     private let stage = Mutex(Stage.waiting([]))
 
-    init(_ question: BalanceQuestion) {
+    init(_ question: BalanceQuestion, at now: Duration) {
         self.question = question
+        startedAt = now
     }
 
     /// Waits for the answer, or until it is too late for one.

@@ -1,12 +1,12 @@
 import Foundation
 
 /// Secrets as people, files and servers hand them over.
-enum TokenText {
+package enum TokenText {
     /// A text without the white space around it, when it can stand in a header: visible ASCII without quotation marks.
     ///
     /// - Parameter place: where the text was found, as a message begins: `The variable NCTS_TOKEN`.
     /// - Throws: `missing` where there is nothing, `malformed` where a header would break.
-    static func checked(_ text: String, in place: String) throws(TokenError) -> String {
+    package static func checked(_ text: String, in place: String) throws(TokenError) -> String {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty else { throw TokenError(.missing, "\(place) is empty: put the token into it.") }
         guard trimmed.utf8.allSatisfy(isVisible) else {

@@ -7,6 +7,10 @@ final class CounterSeries: Series, CounterHandler, FloatingPointCounterHandler {
 
     private let whole = Atomic<UInt64>(0)
     private let fractional = Atomic<Double>(0)
+    private let reading = Mutex<(@Sendable () -> Int)?>(nil)
+
+    /// From now on the value is read: what is counted is not seen.
+    func read(by read: @escaping @Sendable () -> Int) { reading.withLock { $0 = read } }
 
     var value: Double { Double(whole.load(ordering: .relaxed)) + fractional.load(ordering: .relaxed) }
 
@@ -27,6 +31,8 @@ final class CounterSeries: Series, CounterHandler, FloatingPointCounterHandler {
     }
 
     func write(_ name: String, _ labels: Labels, to text: inout TextWriter) {
+        // Called without the lock: it may use the registry.
+        if let read = reading.withLock({ $0 }) { return text.sample(name, labels, UInt64(max(read(), 0))) }
         let fractional = fractional.load(ordering: .relaxed)
         if fractional == 0 {
             text.sample(name, labels, whole.load(ordering: .relaxed))

@@ -68,7 +68,7 @@ package struct TranslationContext: Sendable {
     mutating func set(_ name: String, _ value: String) { values[name] = Value(common: value) }
 
     /// What is told for one guarantee alone, or, with none named, for all that have no value of their own.
-    subscript(name: String, grn: String?) -> String? {
+    package subscript(name: String, grn: String?) -> String? {
         get {
             guard let grn else { return values[name]?.common }
             return values[name]?.byGRN[grn]

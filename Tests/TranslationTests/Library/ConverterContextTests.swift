@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+import GuaranteeConversion
+
 @testable import Translation
 
 @Suite struct `What a converter is told` {

@@ -1,5 +1,5 @@
 import Foundation
-import Translation
+import GuaranteeConversion
 
 /// Messages that programs have stored, and what their owner can tell about them.
 enum Stored {
@@ -15,7 +15,7 @@ enum Stored {
         <MesRecMES6>MDTP-GUA-0123456789abcdef01234567</MesRecMES6><DatOfPreMES9>20210914</DatOfPreMES9>\
         <TimOfPreMES10>0952</TimOfPreMES10><IntConRefMES11>abcdefghij1234</IntConRefMES11>\
         <MesIdeMES19>abcdefghij1234</MesIdeMES19><MesTypMES20>GB037A</MesTypMES20>\
-        <TRAPRIRC1><NamRC17>Trader &amp; Söhne</NamRC17><TINRC159>GB954131533000</TINRC159></TRAPRIRC1>\
+        <TRAPRIRC1><TINRC159>GB954131533000</TINRC159></TRAPRIRC1>\
         <CUSTOFFGUARNT><RefNumRNT1>GB000001</RefNumRNT1></CUSTOFFGUARNT>\
         <GUAREF2><GuaRefNumGRNREF21>\(grn)</GuaRefNumGRNREF21><AccDatREF24>20210101</AccDatREF24>\
         <GuaTypREF22>1</GuaTypREF22><GuaMonCodREF23>1</GuaMonCodREF23><GUAQUE><QueIdeQUE1>2</QueIdeQUE1></GUAQUE>\

@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+import GuaranteeConversion
+
 @testable import Translation
 
 @Suite struct `A converter's way back` {
@@ -20,10 +22,10 @@ import Testing
         var converted = 0
         for _ in 0..<40 {
             let message = generator.message().tree
+            let bytes = try message.serialised()
             let there: ConvertedMessage
             do throws(TranslationError) {
-                there = try converter.convert(
-                    try! message.serialised(), from: source, to: direction.target, context: Stored.context)
+                there = try converter.convert(bytes, from: source, to: direction.target, context: Stored.context)
             } catch {
                 #expect(error.code == .noCounterpart, "\(error)")
                 continue

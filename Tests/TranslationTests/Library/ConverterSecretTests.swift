@@ -1,5 +1,5 @@
 import Testing
-import Translation
+import GuaranteeConversion
 
 @Suite struct `A converter keeps secrets` {
     private let converter: GuaranteeConverter

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Translation
+import GuaranteeConversion
 
 @Suite struct `A converter` {
     private let converter: GuaranteeConverter

@@ -1,4 +1,5 @@
 public import Foundation
+import Translation
 
 /// What a message can't tell and its owner can. A message that needs what is not told is refused: nothing is invented
 /// silently (design section 3).

@@ -1,4 +1,6 @@
 import GuaranteeModel
+import JSONMessages
+import Translation
 
 /// A remainder as it is kept: a line of JSON that names the document that it belongs to by digest (`docs/loss-report.md`).
 struct RemainderLine {
@@ -23,7 +25,7 @@ struct RemainderLine {
     ///
     /// - Throws: `missing-context` where it is another's.
     func remainder(of document: WireTree, _ translator: Translator) throws(TranslationError) -> Remainder {
-        guard let digest = text("digest"), digest == Self.digest(of: document, translator.masker) else {
+        guard let digest = text("digest"), digest == MessageDigest.of(document, translator.masker) else {
             throw TranslationError(
                 .missingContext, "the remainder belongs to another message: it is refused with any but its own")
         }
@@ -38,17 +40,13 @@ struct RemainderLine {
         var json = JSONStream()
         json.object { json in
             json.member("to", target)
-            json.member("digest", digest(of: conversion.document, conversion.masker))
+            json.member("digest", MessageDigest.of(conversion.document, conversion.masker))
             conversion.remainder.write(to: &json)
             json.object("mappings") { json in
                 for (file, revision) in conversion.mappingRevisions(mappings) { json.member(file, revision) }
             }
         }
         return json.bytes
-    }
-
-    static func digest(of document: WireTree, _ masker: Masker) -> String {
-        "sha256:" + SHA256Digest.hexadecimal(of: masker.canonicalNodes(of: document))
     }
 
     private func text(_ name: String) -> String? { tree.child(name, of: WireTree.root).map { tree.text(of: $0) } }

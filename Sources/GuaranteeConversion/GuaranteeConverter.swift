@@ -1,4 +1,5 @@
 public import GuaranteeModel
+public import Translation
 
 /// Converts the messages of a guarantee balance exchange between v1.0's XML, v1.0's JSON and v2.0's JSON (contract
 /// sections 3, 4 and 6), in any direction, and accounts for each leaf (design section 2).

@@ -1,4 +1,5 @@
 public import GuaranteeModel
+import Translation
 
 /// What a message became, what is left of it, and what became of each leaf.
 ///

@@ -1,0 +1,22 @@
+import NIOCore
+import NIOHTTP1
+
+/// What HTTP/1 asks of a server before the version of a message is forgotten: who is told to send its body waits to be told
+/// so, and who does not keep its connection, as nobody of HTTP/1.0 does unless it says so, has it closed.
+final class HTTP1Manners: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+        let expected = head.headers[canonicalForm: "Expect"]
+        if head.version == .http1_1, expected.contains(where: { $0.lowercased() == "100-continue" }) {
+            let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+        }
+        // However it was said, it is read in this one spelling.
+        if !head.isKeepAlive { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+    }
+}
