@@ -78,9 +78,12 @@ package struct MirroredRun: Sendable {
         return reading.worth
     }
 
-    /// A side will bring nothing.
-    package func giveUp(_ side: EvidenceSide, _ pair: Int, why: String) async throws(EvidenceError) {
-        try await evidence.settle(EvidenceSettlement(pair: pair, side: side, look: .first, exchange: nil, why: why))
+    /// A side will bring nothing more: what it brought before stays.
+    package func giveUp(
+        _ side: EvidenceSide, _ pair: Int, _ look: Look = .first, why: String
+    ) async throws(EvidenceError) {
+        guard let known = try await open(pair), known.outcome(side, look) == nil else { return }
+        try await evidence.settle(EvidenceSettlement(pair: pair, side: side, look: look, exchange: nil, why: why))
     }
 
     /// Asks v2.0, or v1.0 again.
@@ -89,12 +92,14 @@ package struct MirroredRun: Sendable {
     package func ask(
         _ side: EvidenceSide, _ question: DualRunQuestion, pair: Int, client: any GuaranteeClient
     ) async -> StopReason? {
-        await asker.ask(question, pair: pair, side, side == .v1 ? .second : .first, client: client)
+        await asker.ask(question, pair: pair, side, side.look, client: client)
     }
 
     /// What is missing of a pair.
     package enum State: Sendable, Equatable {
-        case needsV1, needsV2
+        /// v1.0 has said nothing about the guarantee so far.
+        case needsV1
+        case needsV2
         /// The amounts differ, and v1.0 was not asked again.
         case mayHaveMoved
         case complete
@@ -104,7 +109,7 @@ package struct MirroredRun: Sendable {
 
     package func state(of pair: Int) async throws(EvidenceError) -> State {
         guard let pair = try await open(pair) else { return .over }
-        guard let v1 = pair.v1 else { return .needsV1 }
+        guard let v1 = pair.v1, v1.exchange?.meaning?.isConclusive == true else { return .needsV1 }
         guard let v2 = pair.v2 else { return .needsV2 }
         let reader = AnswerReader(codec)
         let step = judge.step(
@@ -182,6 +187,11 @@ package struct MirroredRun: Sendable {
     private func open(_ pair: Int) async throws(EvidenceError) -> EvidencePair? {
         try await evidence.openPairs(from: pair, limit: 1).first { $0.number == pair }
     }
+}
+
+extension EvidenceSide {
+    /// At which look a mirror asks the side itself: v1.0's first answer is its client's.
+    package var look: Look { self == .v1 ? .second : .first }
 }
 
 extension PairJudge {

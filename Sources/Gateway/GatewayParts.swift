@@ -38,7 +38,8 @@ struct GatewayParts {
             _ = try NIOSSLContext(configuration: tls)
             return tls
         } catch {
-            throw GatewayError(.badFile, "\(files.certificate) and \(files.key) are no certificate and its key: \(error)")
+            throw GatewayError(
+                .badFile, "\(files.certificate) and \(files.key) are no certificate and its key: \(error)")
         }
     }
 
@@ -134,7 +135,7 @@ struct GatewayParts {
         var handler: any RequestHandler
         var services: [any Service]
         var mirror: MirrorParts?
-        var pending: (@Sendable () async -> Int)?
+        var pending: @Sendable () async -> Int
         var sides: [LiveFeed.Side]
         var notices: [String]
     }
@@ -157,6 +158,7 @@ struct GatewayParts {
             let parts = try await MirrorParts(mirror, self, over: transport, store: store)
             return Front(
                 handler: parts.mirror, services: [parts.recorder], mirror: parts,
+                pending: { parts.recorder.standing.pending },
                 sides: [
                     .init(name: "v1.0, primary", address: mirror.primary.description, api: .v1),
                     .init(name: "v2.0, shadow", address: mirror.shadow.description, api: .v2),

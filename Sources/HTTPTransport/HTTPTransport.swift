@@ -107,6 +107,8 @@ package final class HTTPTransport: ExchangeTransport {
             connectionPool: .init(idleTimeout: TimeAmount(idle)),
             proxy: purpose.proxy.map { .server(host: $0.host, port: $0.port, authorization: $0.authorization) })
         configuration.httpVersion = .http1Only
+        // Nobody collects traces, and making what they are made of costs.
+        configuration.tracing.tracer = nil
         if purpose.base.scheme == "https" {
             let name = ServerName(purpose.base)
             configuration.http1_1ConnectionDebugInitializer = { name.verify($0) }

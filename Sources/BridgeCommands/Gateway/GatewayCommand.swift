@@ -30,7 +30,7 @@ struct GatewayCommand: AsyncParsableCommand {
             let settings = try GatewaySettings.load(
                 flags: options.given, environment: ProcessInfo.processInfo.environment, file: options.config)
             Terminal.error(settings.effectiveText)
-            let surroundings = try surroundings(settings)
+            let surroundings = try await surroundings(settings)
             if check {
                 try await Gateway.check(settings, in: surroundings)
                 return Terminal.error("The settings are in order.")
@@ -51,10 +51,19 @@ struct GatewayCommand: AsyncParsableCommand {
         }
     }
 
-    private func surroundings(_ settings: GatewaySettings) throws -> Gateway.Surroundings {
+    /// When the gateway's clock began: a mirror that goes on has that of its evidence.
+    private func clockStart(_ settings: GatewaySettings) async -> Date {
+        guard settings.timeScale != 1, case .mirrored(let mirror) = settings.service,
+            let evidence = try? SQLiteEvidence.forReading(mirror.evidenceFile)
+        else { return Date() }
+        defer { evidence.close() }
+        return (try? await evidence.run())?.startedAt ?? Date()
+    }
+
+    private func surroundings(_ settings: GatewaySettings) async throws -> Gateway.Surroundings {
         var logger = Logger(label: "nctsbridge.gateway", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = settings.logLevel
-        let time = RunClock.timekeeper(startedAt: Date(), scale: settings.timeScale)
+        let time = RunClock.timekeeper(startedAt: await clockStart(settings), scale: settings.timeScale)
         let environment = ProcessInfo.processInfo.environment
         let limits = settings.transportLimits
         var application = ApplicationOptions()

@@ -5,12 +5,12 @@ import Reports
 
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell what a dual run found, and whether it is safe to cut over.",
+        abstract: "Tell what a dual run or a mirror found, and whether it is safe to cut over.",
         discussion: """
             It can be asked for while the run goes on. Exit codes: 0 ready, 1 not ready, 2 not enough evidence.
             """)
 
-    @Argument(help: "The store of a run: what compare --store made.")
+    @Argument(help: "The store of a run: what compare --store made, or gateway --evidence.")
     var store: String
 
     @Option(help: "The form: text, json, junit, markdown or html.")

@@ -35,7 +35,8 @@ struct AdminServer: Service {
 
     func run() async throws {
         let responder = CallbackResponder { [self] (request: Request, _: BasicRequestContext) in
-            await respond(to: request)
+            let response = await respond(to: request)
+            return request.method == .head ? response.createHeadResponse() : response
         }
         let application = Application(
             responder: responder,
@@ -52,7 +53,9 @@ struct AdminServer: Service {
 
     private func respond(to request: Request) async -> Response {
         guard request.method == .get || request.method == .head else {
-            return text(.methodNotAllowed, "Only GET is known here.\n")
+            var response = text(.methodNotAllowed, "Only GET is known here.\n")
+            response.headers.add("Allow", "GET, HEAD")
+            return response
         }
         // Nobody's page may be made to ask: a name that leads here by rebinding is refused.
         if let host = request.head.authority, !isOurs(host) { return text(.misdirectedRequest, "Not this host.\n") }

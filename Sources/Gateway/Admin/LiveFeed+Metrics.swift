@@ -10,6 +10,7 @@ extension LiveFeed {
         registry.describe(GatewayObserver.duration, "From a client's request until its answer.")
         registry.describe("nctsbridge_client_calls", "Calls of v1.0 and v2.0, by their status, or why there was none.")
         registry.describe("nctsbridge_client_duration", "How long those calls took.")
+        registry.describe("nctsbridge_client_retries", "Calls that were made again.")
         registry.describe("nctsbridge_client_throttled", "Calls that were answered 429, and whose fault that was.")
         registry.describe("nctsbridge_mirror_pairs", "Pairs that were judged, by their class.")
         registry.describe("nctsbridge_mirror_requests", "Questions that the mirror saw, and what became of them.")
@@ -27,11 +28,10 @@ extension LiveFeed {
         }
         registry.describe(GatewayObserver.overhead, "What the gateway itself adds to a request that was handed on.")
         registry.gauge("nctsbridge_gateway_info", "The gateway's version.", dimensions: [("version", version)]) { 1 }
-        guard let recorder = mirror?.recorder else {
-            return registry.gauge("nctsbridge_gateway_pending", "Requests that clients were told to ask for later.") {
-                [lastPending] in Double(lastPending.value)
-            }
+        registry.gauge("nctsbridge_gateway_pending", "Requests that clients were told to ask for later.") {
+            [lastPending] in Double(lastPending.value)
         }
+        guard let recorder = mirror?.recorder else { return }
         registry.gauge("nctsbridge_mirror_queue", "Pairs that wait for v2.0.") { Double(recorder.standing.depth) }
         registry.gauge("nctsbridge_mirror_queue_limit", "How many may wait.") { Double(recorder.queueLimit) }
         registry.gauge("nctsbridge_mirror_oldest_seconds", "How long the oldest pair has waited.") { [time] in

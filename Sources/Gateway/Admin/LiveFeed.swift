@@ -22,8 +22,8 @@ struct LiveFeed: Sendable {
     let load: ServerLoad
     let registry: PrometheusRegistry
     let notices: [String]
-    /// Questions that clients were told to ask about later; nil for a mirror.
-    let pending: (@Sendable () async -> Int)?
+    /// Questions that clients were told to ask about later.
+    let pending: @Sendable () async -> Int
     let mirror: MirrorParts?
     let accessLog: AccessLog?
     /// How many were pending when somebody asked last.
@@ -33,7 +33,7 @@ struct LiveFeed: Sendable {
 
     init(
         version: String, sides: [Side], load: ServerLoad, registry: PrometheusRegistry, notices: [String],
-        pending: (@Sendable () async -> Int)?, mirror: MirrorParts?, accessLog: AccessLog?, time: Timekeeper
+        pending: @escaping @Sendable () async -> Int, mirror: MirrorParts?, accessLog: AccessLog?, time: Timekeeper
     ) {
         self.version = version
         self.sides = sides
@@ -78,7 +78,7 @@ struct LiveFeed: Sendable {
     /// Looks up what can't be looked up while the metrics are written.
     @discardableResult
     func countPending() async -> Int {
-        lastPending.value = await pending?() ?? 0
+        lastPending.value = await pending()
         return lastPending.value
     }
 

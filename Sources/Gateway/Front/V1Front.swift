@@ -55,7 +55,7 @@ package struct V1Front: RequestHandler {
         switch checks.v1Query(in: body) {
         case .failure(let refused): return told(refused.message, .submit)
         case .success(let query):
-            let answer = await service.ask(BalanceQuestion(query, .json, token: token))
+            let answer = await service.ask(BalanceQuestion(query, .json, token: token), heedsCancellation: true)
             return finished(told(answer.message, .submit), answer, .json)
         }
     }
@@ -67,6 +67,9 @@ package struct V1Front: RequestHandler {
         }
         let reading: Reading
         do throws(TranslationError) { reading = try xml.conversation.query(in: request.body) } catch {
+            var error = error
+            // A name that was cut short, or runs on, may be a value's.
+            if error.code == .malformedXML { error.message = "is no XML from there on" }
             return told(checks.frameworkError(400, "Invalid XML: \(error)"), .submit)
         }
         let token = BearerToken(of: request)
@@ -77,7 +80,7 @@ package struct V1Front: RequestHandler {
             answer = BalanceAnswer(own: refusal)
         } else {
             answer = await service.ask(
-                BalanceQuestion(reading.hub, .xml, token: token, original: request.body))
+                BalanceQuestion(reading.hub, .xml, token: token, original: request.body), heedsCancellation: true)
         }
         return finished(written(answer.message, to: reading, .submit), answer, .xml)
     }

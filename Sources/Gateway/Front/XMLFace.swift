@@ -13,9 +13,7 @@ struct XMLFace: Sendable {
     }
 
     static func isXML(_ request: ExchangeRequest) -> Bool {
-        let type = request.headers["Content-Type"]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces)
-            .lowercased()
-        return type == "application/xml" || type == "text/xml"
+        request.headers.names(mediaType: "application/xml", "text/xml")
     }
 
     /// Whether a question about a pending answer wants XML.

@@ -74,6 +74,10 @@ final class Mirror: RequestHandler {
         case .success(let response):
             var answer = FrontAnswer(response, route)
             answer.response.headers = response.headers.endToEnd
+            // How long the body would be that was not asked for.
+            if request.method == "HEAD" {
+                answer.response.headers["Content-Length"] = response.headers["Content-Length"]
+            }
             answer.origin = .upstream
             answer.waited = waited
             return answer
@@ -83,9 +87,12 @@ final class Mirror: RequestHandler {
         }
     }
 
-    /// What the platform in front of v1.0 answered where v1.0 did not.
+    /// What the platform in front of v1.0 answered where v1.0 did not; and to what can't be passed on at all.
     private func failure(_ error: TransportError, _ route: FrontAnswer.Route) -> FrontAnswer {
-        let message = codec.message(meaning: error.code == .timedOut ? "gateway-timeout" : "unavailable")
+        let message =
+            error.code == .malformed && error.nothingSent
+            ? RequestChecks(codec).frameworkError(400, "bad request, cause: REDACTED")
+            : codec.message(meaning: error.code == .timedOut ? "gateway-timeout" : "unavailable")
         let response = message.flatMap { try? codec.response(saying: $0.worded, in: .v1JSON) }
         var answer = FrontAnswer(response ?? ExchangeResponse(status: 503), route)
         answer.outcome = message?.outcome

@@ -85,6 +85,9 @@ private struct MirrorRun {
             for side in EvidenceSide.allCases where known.describes(side) != run.describes(side) {
                 throw refuse("is about \(known.describes(side)), and not about \(run.describes(side)).")
             }
+            guard known.timeScale == run.timeScale else {
+                throw refuse("was begun with time-scale \(known.timeScale).")
+            }
             guard known.keepsIdentifiers == run.keepsIdentifiers else {
                 throw refuse("was begun \(known.keepsIdentifiers ? "with" : "without") keep-identifiers.")
             }

@@ -67,6 +67,8 @@ final class MirrorRecorder: Service {
     struct Standing: Sendable {
         var depth: Int
         var oldest: Date?
+        /// Pairs among them whose client was told to ask for the answer later.
+        var pending: Int
         /// Pairs for which v2.0 was not asked, since too many waited.
         var skipped: Int
         /// Requests that were not recorded at all, since too many waited for that.
@@ -78,8 +80,8 @@ final class MirrorRecorder: Service {
     var standing: Standing {
         state.withLock { state in
             Standing(
-                depth: state.queued.count, oldest: state.queued.values.min(), skipped: state.skipped,
-                unrecorded: state.unrecorded)
+                depth: state.queued.count, oldest: state.queued.values.min(), pending: state.pending.count,
+                skipped: state.skipped, unrecorded: state.unrecorded)
         }
     }
 
@@ -117,9 +119,10 @@ final class MirrorRecorder: Service {
             // Calls of the earlier process may hold any lock.
             if !open.isEmpty { await pacing.hold(for: options.lock + .seconds(2)) }
             for entry in waiting where !open.contains(entry.pair) { try await store.dequeue(entry.pair) }
-            let kept = Set(waiting.map(\.pair))
-            for pair in open.subtracting(kept).sorted() {
-                try await finish(pair, without: .v2, why: "its access code was lost with an earlier process")
+            for pair in open.subtracting(waiting.map(\.pair)).sorted() {
+                // Without its question nothing more can be asked: it is judged by what it has.
+                try await run.giveUp(.v1, pair, why: "its answer was pending when an earlier process ended")
+                schedule(pair, since: time.date(), &group)
             }
             for entry in waiting where open.contains(entry.pair) {
                 if let id = entry.balanceID, try await run.state(of: entry.pair) == .needsV1 {
@@ -186,30 +189,49 @@ final class MirrorRecorder: Service {
         switch worth {
         case .inconclusive:
             try await finish(pair, without: .v2, why: "v1.0 said nothing about the guarantee, and it was not asked")
-        case .conclusive, .pending:
-            let isFull = state.withLock { state in
-                guard state.queued.count >= options.queueLimit else {
-                    state.queued[pair] = since
-                    return false
-                }
-                state.skipped += 1
-                return true
+        case .conclusive:
+            guard try await keep(pair, question, since: since, pendingAs: nil) else { return }
+            schedule(pair, since: since, &group)
+        case .pending(let id):
+            let id = id.lowercased()
+            guard try await keep(pair, question, since: since, pendingAs: id) else { return }
+            if let other = state.withLock({ $0.pending.updateValue(pair, forKey: id) }) {
+                try await finish(other, without: .v1, why: "its answer was promised to another question, too")
             }
-            guard !isFull else {
-                count("skipped")
-                return try await finish(pair, without: .v2, why: "too many pairs waited for it")
-            }
-            var entry = ShadowEntry(
-                pair: pair, since: since, balanceID: nil,
-                question: try sealing.sealed(question, id: "pair \(pair)"))
-            if case .pending(let id) = worth {
-                entry.balanceID = id.lowercased()
-                state.withLock { $0.pending[id.lowercased()] = pair }
-            }
-            try await store.enqueue(entry)
-            if worth == .conclusive { schedule(pair, since: since, &group) }
         }
         count("recorded")
+    }
+
+    /// Puts a pair among those that wait.
+    ///
+    /// - Returns: whether it does; else it is judged by what it has.
+    private func keep(
+        _ pair: Int, _ question: BalanceQuestion, since: Date, pendingAs id: String?
+    ) async throws -> Bool {
+        let side = id == nil ? EvidenceSide.v2 : .v1
+        let isFull = state.withLock { state in
+            guard state.queued.count >= options.queueLimit else {
+                state.queued[pair] = since
+                return false
+            }
+            state.skipped += 1
+            return true
+        }
+        guard !isFull else {
+            count("skipped")
+            try await finish(pair, without: side, why: "too many pairs waited for it")
+            return false
+        }
+        do {
+            let sealed = try sealing.sealed(question, id: "pair \(pair)")
+            try await store.enqueue(ShadowEntry(pair: pair, since: since, balanceID: id, question: sealed))
+            return true
+        } catch {
+            report(error, pair)
+            count("recorded")
+            try await finish(pair, without: side, why: "its question could not be kept")
+            return false
+        }
     }
 
     private func takeState(_ observation: Mirror.Observation, _ group: inout DiscardingTaskGroup) async throws {
@@ -243,6 +265,7 @@ final class MirrorRecorder: Service {
         }
     }
 
+    /// Judges a pair by what it has.
     private func finish(_ pair: Int, without side: EvidenceSide, why: String) async throws {
         try await run.giveUp(side, pair, why: why)
         try await conclude(pair)

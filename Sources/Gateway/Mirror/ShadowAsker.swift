@@ -55,26 +55,31 @@ struct ShadowAsker: Sendable {
 
     /// - Returns: whether the side is settled; false where the process ends first.
     private func ask(_ side: EvidenceSide, _ pair: Int, since: Date) async throws -> Bool {
-        guard let entry = try await store.shadow(of: pair) else {
-            try await run.giveUp(side, pair, why: "its question was lost")
+        func giveUp(_ why: String) async throws -> Bool {
+            try await run.giveUp(side, pair, side.look, why: why)
             return true
+        }
+        guard let entry = try await store.shadow(of: pair) else {
+            return try await giveUp("its access code was lost with an earlier process")
         }
         let question: BalanceQuestion
         do { question = try sealing.question(entry.question, id: "pair \(pair)") } catch {
-            try await run.giveUp(side, pair, why: "its access code can't be opened: the key is another")
-            return true
+            return try await giveUp("its access code can't be opened: the key is another")
         }
         guard let asked = question.guarantees.first, let client = client(side, question) else {
-            try await run.giveUp(side, pair, why: "there is no token to ask with")
-            return true
+            return try await giveUp("there is no token to ask with")
         }
         let put = DualRunQuestion(grn: asked.grn, accessCode: asked.accessCode, tin: question.tin)
         while let reason = await run.ask(side, put, pair: pair, client: client) {
-            if case .evidence(let error) = reason { throw error }
-            guard case .unreachable = reason, !stopSwitch.isStopped else { return false }
+            switch reason {
+            case .evidence(let error): throw error
+            case .interrupted: return false
+            case .ownGateway: return try await giveUp("a gateway of this toolkit answered, which asks v2.0")
+            case .unreachable: break
+            }
+            guard !stopSwitch.isStopped else { return false }
             if Duration.seconds(time.date().timeIntervalSince(since)) > Self.patience {
-                try await run.giveUp(side, pair, why: "it could not be reached for an hour")
-                return true
+                return try await giveUp("it could not be reached for an hour")
             }
             do { try await pause() } catch { return false }
         }

@@ -17,7 +17,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let ownAnswers: OwnAnswers
     private var admission = ServerLoad.Admission.closed
     private var client = ""
-    private var timer: Scheduled<Void>?
+    private var timer: RepeatedTask?
+    private var deadline: NIODeadline?
     private var isOpen = false
     /// Whether a request's head was read, and not yet its end.
     private var isReading = false
@@ -126,15 +127,29 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: - Time
 
-    /// Closes the connection unless something happens in time.
+    /// Closes the connection unless something happens in time, or a little later.
     private func expect(within duration: Duration, _ context: ChannelHandlerContext) {
-        timer?.cancel()
-        let channel = context.channel
-        timer = context.eventLoop.scheduleTask(in: TimeAmount(duration)) { channel.close(promise: nil) }
+        deadline = .now() + TimeAmount(duration)
+        if timer == nil { watch(context.channel) }
     }
 
-    private func stopWaiting() {
-        timer?.cancel()
-        timer = nil
+    private func stopWaiting() { deadline = nil }
+
+    /// Looks at the deadline from time to time: to set a timer for each request, and to take it back, costs more than all
+    /// else here.
+    private func watch(_ channel: any Channel) {
+        let bound = NIOLoopBound(self, eventLoop: channel.eventLoop)
+        let pause = TimeAmount(min(load.limits.request, load.limits.idle)) / 4
+        timer = channel.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in
+            guard let deadline = bound.value.deadline, deadline <= .now() else { return }
+            channel.close(promise: nil)
+        }
+    }
+}
+
+extension TimeAmount {
+    /// Never nothing: a task that is repeated without a pause leaves no time for others.
+    fileprivate static func / (amount: TimeAmount, divisor: Int64) -> TimeAmount {
+        .nanoseconds(max(amount.nanoseconds / divisor, 1_000_000))
     }
 }

@@ -98,13 +98,8 @@ package struct GatewayServer: Service {
 
     /// The handler's answer. Once the time is over in which a server that ends waits for what is under way, there is none.
     private func handled(_ exchange: ExchangeRequest) async -> FrontAnswer {
-        let (answers, answer) = AsyncStream.makeStream(of: FrontAnswer.self)
-        Task {
-            answer.yield(await handler.answer(exchange))
-            answer.finish()
-        }
-        for await answer in answers { return answer }
-        return Self.own(refusals.busy, "cut-off")
+        let answer = await handler.answer(exchange)
+        return Task.isCancelled ? Self.own(refusals.busy, "cut-off") : answer
     }
 
     private static func own(_ response: ExchangeResponse, _ outcome: String) -> FrontAnswer {
@@ -131,7 +126,9 @@ package struct GatewayServer: Service {
         if load.isDraining || request.headers[.connection] == "close" { headers[.connection] = "close" }
         if request.method == .head {
             // The length that there would be, and nothing behind it: a body would be taken for the next answer.
-            headers[.contentLength] = String(answer.response.body.count)
+            if answer.response.headers["Content-Length"] == nil {
+                headers[.contentLength] = String(answer.response.body.count)
+            }
             answer.response.body = []
         }
         let duration = ContinuousClock.now - start

@@ -15,8 +15,11 @@ final class HTTP1Manners: ChannelInboundHandler, RemovableChannelHandler {
             let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
         }
-        // However it was said, it is read in this one spelling.
-        if !head.isKeepAlive { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+        if !head.isKeepAlive {
+            // However it was said, it is read in this one spelling; what else is this connection's alone goes no further.
+            for name in head.headers[canonicalForm: "Connection"] { head.headers.remove(name: String(name)) }
+            head.headers.replaceOrAdd(name: "Connection", value: "close")
+        }
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 }

@@ -2,6 +2,7 @@ package import Translation
 
 /// What stands behind the socket: the front, or the mirror.
 package protocol RequestHandler: Sendable {
+    /// Answers a request; with anything, and at once, where its task is cancelled.
     func answer(_ request: ExchangeRequest) async -> FrontAnswer
     /// What every answer is marked with: `gateway/0.1.0`, `mirror/0.1.0`.
     var mark: String { get }

@@ -77,9 +77,11 @@ package final class BalanceService: Sendable {
     package var inFlight: Int { state.withLock { $0.flights.count } }
 
     /// Answers a question. A task that is cancelled meanwhile changes nothing: v2.0 has been asked, and its lock is taken.
-    package func ask(_ question: BalanceQuestion) async -> BalanceAnswer {
+    ///
+    /// - Parameter heedsCancellation: whether such a task hears of an error at once, in place of the answer.
+    package func ask(_ question: BalanceQuestion, heedsCancellation: Bool = false) async -> BalanceAnswer {
         switch step(for: question) {
-        case .join(let flight): return answer(await flight.ending(), .joined)
+        case .join(let flight): return answer(await flight.ending(heedsCancellation: heedsCancellation), .joined)
         case .reuse(let message, let age): return BalanceAnswer(message, .reused, age: age)
         case .locked: return BalanceAnswer(wording.failure("throttled"), .own)
         case .refuse(let errors):
@@ -88,9 +90,10 @@ package final class BalanceService: Sendable {
             return BalanceAnswer(refusal, .own)
         case .start(let flight):
             let number = deadlines.add { await self.keep(flight) }
-            Task { await self.fly(flight, number) }
+            // It asks before it returns: another thread need not be woken for that.
+            Task.immediate { await self.fly(flight, number) }
             let start = ContinuousClock.now
-            var answer = answer(await flight.ending(), .upstream)
+            var answer = answer(await flight.ending(heedsCancellation: heedsCancellation), .upstream)
             answer.waited = ContinuousClock.now - start
             return answer
         }

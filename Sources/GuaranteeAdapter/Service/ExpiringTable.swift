@@ -22,7 +22,7 @@ struct ExpiringTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// A value that still lives, and how old it is.
     func value(of key: Key, at now: Duration) -> (value: Value, age: Duration)? {
-        guard let entry = entries[key], now - entry.since < lifetime else { return nil }
+        guard lifetime > .zero, let entry = entries[key], now - entry.since < lifetime else { return nil }
         return (entry.value, now - entry.since)
     }
 

@@ -8,15 +8,40 @@ final class Flight: Sendable {
         case answered(BalanceMessage)
         /// No answer within v1.0's time: it can be asked for by this id.
         case pending(String)
-        /// None, and it could not be kept.
+        /// None: it could not be kept, or the one who waits was cancelled.
         case lost
     }
 
     private enum Stage {
-        case waiting([CheckedContinuation<Ending, Never>])
+        case waiting([Waiter])
         /// Too late for those who wait: it is being put where it can be asked for.
-        case keeping([CheckedContinuation<Ending, Never>], answer: [KeptAnswer]?)
+        case keeping([Waiter], answer: [KeptAnswer]?)
         case over(Ending)
+    }
+
+    /// One who waits, and is told once: by the flight, or by its own cancellation.
+    private final class Waiter: Sendable {
+        private let continuation: Mutex<CheckedContinuation<Ending, Never>?>
+
+        init(_ continuation: CheckedContinuation<Ending, Never>? = nil) {
+            self.continuation = Mutex(continuation)
+        }
+
+        /// - Returns: whether it was cancelled before it began to wait.
+        func wait(_ waiting: CheckedContinuation<Ending, Never>) -> Bool {
+            continuation.withLock { continuation in
+                guard !Task.isCancelled else { return true }
+                continuation = waiting
+                return false
+            }
+        }
+
+        func hear(_ ending: Ending) {
+            continuation.withLock { continuation in
+                defer { continuation = nil }
+                return continuation
+            }?.resume(returning: ending)
+        }
     }
 
     let question: BalanceQuestion
@@ -30,25 +55,39 @@ final class Flight: Sendable {
     }
 
     /// Waits for the answer, or until it is too late for one.
-    func ending() async -> Ending {
-        await withCheckedContinuation { waiter in
-            let known: Ending? = stage.withLock { stage in
-                switch stage {
-                case .waiting(let waiters): stage = .waiting(waiters + [waiter])
-                case .keeping(let waiters, let answer): stage = .keeping(waiters + [waiter], answer: answer)
-                case .over(let ending): return ending
-                }
-                return nil
-            }
-            if let known { waiter.resume(returning: known) }
+    ///
+    /// - Parameter heedsCancellation: whether a task that is cancelled hears `lost` at once.
+    func ending(heedsCancellation: Bool) async -> Ending {
+        guard heedsCancellation else {
+            return await withCheckedContinuation { continuation in add(Waiter(continuation)) }
         }
+        let waiter = Waiter()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if waiter.wait(continuation) { continuation.resume(returning: .lost) } else { add(waiter) }
+            }
+        } onCancel: {
+            waiter.hear(.lost)
+        }
+    }
+
+    private func add(_ waiter: Waiter) {
+        let known: Ending? = stage.withLock { stage in
+            switch stage {
+            case .waiting(let waiters): stage = .waiting(waiters + [waiter])
+            case .keeping(let waiters, let answer): stage = .keeping(waiters + [waiter], answer: answer)
+            case .over(let ending): return ending
+            }
+            return nil
+        }
+        if let known { waiter.hear(known) }
     }
 
     /// The answer is there.
     ///
     /// - Returns: the id under which it has to be kept; nil where all have heard it, or will.
     func answer(_ answers: [KeptAnswer], _ message: BalanceMessage) -> String? {
-        let (waiters, id): ([CheckedContinuation<Ending, Never>], String?) = stage.withLock { stage in
+        let (waiters, id): ([Waiter], String?) = stage.withLock { stage in
             switch stage {
             case .waiting(let waiters):
                 stage = .over(.answered(message))
@@ -60,7 +99,7 @@ final class Flight: Sendable {
             case .over: return ([], nil)
             }
         }
-        for waiter in waiters { waiter.resume(returning: .answered(message)) }
+        for waiter in waiters { waiter.hear(.answered(message)) }
         return id
     }
 
@@ -80,12 +119,12 @@ final class Flight: Sendable {
     /// - Returns: the answers that came meanwhile.
     func wasKept(as id: String?) -> [KeptAnswer]? {
         let ending = id.map { Ending.pending($0) } ?? .lost
-        let (waiters, answers): ([CheckedContinuation<Ending, Never>], [KeptAnswer]?) = stage.withLock { stage in
+        let (waiters, answers): ([Waiter], [KeptAnswer]?) = stage.withLock { stage in
             guard case .keeping(let waiters, let answers) = stage else { return ([], nil) }
             stage = .over(ending)
             return (waiters, answers)
         }
-        for waiter in waiters { waiter.resume(returning: ending) }
+        for waiter in waiters { waiter.hear(ending) }
         return answers
     }
 }

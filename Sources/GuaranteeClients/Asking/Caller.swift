@@ -128,7 +128,7 @@ package final class Caller: Sendable {
     /// No answer hands a token on, whoever sent it back. What is shorter than any token, as people give a simulator, is left
     /// alone: it is a part of ordinary words.
     private static func hiding(_ token: BearerToken, in body: [UInt8]) -> [UInt8] {
-        guard token.secret.utf8.count >= 8, body.firstRange(of: token.secret.utf8) != nil else { return body }
+        guard token.secret.utf8.count >= 8, body.holds(Array(token.secret.utf8)) else { return body }
         return body.replacing(token.secret.utf8, with: AccessCode.mask.utf8)
     }
 
@@ -194,6 +194,21 @@ package final class Caller: Sendable {
     private func replacement(for token: BearerToken, _ exchanges: [Exchange]) async throws(ClientError) -> BearerToken?
     {
         do { return try await tokens.replacement(for: token) } catch { throw ClientError(error, exchanges) }
+    }
+}
+
+extension [UInt8] {
+    /// Whether other bytes stand in these: each answer is searched, so it has to be quick.
+    fileprivate func holds(_ other: [UInt8]) -> Bool {
+        guard let first = other.first, count >= other.count else { return false }
+        return withUnsafeBufferPointer { bytes in
+            other.withUnsafeBufferPointer { other in
+                for start in 0...(bytes.count - other.count) where bytes[start] == first {
+                    if bytes[start..<start + other.count].elementsEqual(other) { return true }
+                }
+                return false
+            }
+        }
     }
 }
 

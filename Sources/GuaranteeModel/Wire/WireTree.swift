@@ -196,12 +196,17 @@ extension WireTree {
         _ other: WireTree, _ node: Int, named name: String? = nil,
         substituting substitute: (Int) -> String? = { _ in nil }
     ) {
-        let copy = begin(other.nodes[node].kind, name: name ?? other.name(of: node))
+        let copy: Int
+        if let name {
+            copy = begin(other.nodes[node].kind, name: name)
+        } else {
+            copy = begin(other.nodes[node].kind, name: other.nameBytes(of: node).span)
+        }
         if let text = substitute(node) {
             setKind(.string, of: copy)
             setText(text, of: copy)
         } else if !other.nodes[node].kind.isContainer {
-            setText(other.text(of: node), of: copy)
+            setText(other.textBytes(of: node).span, of: copy)
         }
         for child in other.children(of: node) { graft(other, child, substituting: substitute) }
         end()

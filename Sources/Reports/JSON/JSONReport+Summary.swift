@@ -4,6 +4,7 @@ import Evidence
 extension EvidenceRun {
     func write(to json: inout JSONStream) {
         json.orNull("startedAt", startedAt)
+        json.member("mirror", isMirror)
         json.number("timeScale", timeScale)
         for side in EvidenceSide.allCases {
             json.object(side.rawValue) { json in

@@ -29,7 +29,7 @@ extension EvidenceSummary {
     }
 
     var strataTable: ReportTable {
-        table("Countries and guarantee types of the question list", "stratum", strata)
+        table("Countries and guarantee types\(run.ofTheList)", "stratum", strata)
     }
 
     var kindTable: ReportTable {

@@ -52,18 +52,21 @@ extension EvidenceSummary {
         let minimum = Numbers.count(verdict.rules.minimumPerStratum, "judged pair")
         guard verdict.thinStrata.isEmpty else {
             let thin = verdict.thinStrata.joined(separator: ", ")
-            return "Each stratum of the question list needs \(minimum); too few have \(thin)."
+            return "Each stratum\(run.ofTheList) needs \(minimum); too few have \(thin)."
         }
         let has = verdict.rules.minimumPerStratum == 1 ? "it" : "them"
-        return "Each stratum of the question list needs \(minimum), and has \(has)."
+        return "Each stratum\(run.ofTheList) needs \(minimum), and has \(has)."
     }
 
     /// What a reader should know of what the verdict does not count: nothing, where all pairs are judged.
     var missing: [String] {
         var sentences: [String] = []
         if open > 0 {
-            sentences.append(
-                "\(Numbers.count(open, "pair")) \(open == 1 ? "is" : "are") open: not asked, or not answered yet.")
+            let (are, they) = open == 1 ? ("is", "it waits") : ("are", "they wait")
+            let why =
+                run.isMirror
+                ? "\(they) for v2.0, or for a client to fetch v1.0's answer" : "not asked, or not answered yet"
+            sentences.append("\(Numbers.count(open, "pair")) \(are) open: \(why).")
         }
         let stale = count(.stale)
         if stale > 0 {

@@ -27,8 +27,9 @@ struct PairWords {
         grn = isPurged ? "purged" : VisibleText.shortened(pair.question.grn, to: 40)
         label = pair.question.label.flatMap { $0.isEmpty ? nil : VisibleText.shortened($0, to: 200) }
         pairClass = pair.judgement?.pairClass
-        sides = [SideWords("v1.0", pair.v1, isPurged: isPurged), SideWords("v2.0", pair.v2, isPurged: isPurged)]
-        if let again = pair.again { sides.append(SideWords("v1.0, again", again, isPurged: isPurged)) }
+        var outcomes = [("v1.0", pair.v1), ("v2.0", pair.v2)]
+        if pair.again != nil { outcomes.append(("v1.0, again", pair.again)) }
+        sides = outcomes.map { SideWords($0, $1, isPurged: isPurged, isOpen: pair.judgement == nil) }
         differences = (pair.judgement?.differences ?? []).map { difference in
             let nothing = isPurged ? "purged" : "-"
             return (

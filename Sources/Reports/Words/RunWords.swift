@@ -2,8 +2,8 @@ import Comparison
 import Evidence
 
 extension EvidenceSummary {
-    /// `Dual run of 25 Nov 2026`
-    var runTitle: String { "Dual run of \(Moment(run.startedAt).longDay)" }
+    /// `Dual run of 25 Nov 2026`, `Mirror of 25 Nov 2026`
+    var runTitle: String { "\(run.isMirror ? "Mirror" : "Dual run") of \(Moment(run.startedAt).longDay)" }
 
     /// From the run's beginning to its last judgement; nil while there is none.
     var span: Span? { stretches.last.map { Span(from: run.startedAt, until: $0.until) } }
@@ -11,7 +11,7 @@ extension EvidenceSummary {
     /// The run's settings by name.
     var facts: [(name: String, value: String)] {
         var facts = EvidenceSide.allCases.map { side in
-            (side.description, (run.isLive(side) ? "asked: " : "recorded: ") + run.describes(side))
+            (side.description, "\(run.hasBeen(side)): \(run.describes(side))")
         }
         facts.append(("Time", span?.words ?? "from \(Moment(run.startedAt).words) UTC; nothing was judged yet"))
         if let clock { facts.append(("Clock", clock)) }
@@ -47,4 +47,18 @@ extension EvidenceSummary {
     func untimed(_ side: EvidenceSide) -> String {
         run.isLive(side) ? "nothing was answered yet" : "recorded: nothing was asked"
     }
+}
+
+extension EvidenceRun {
+    /// What was done with a side.
+    fileprivate func hasBeen(_ side: EvidenceSide) -> String {
+        guard isLive(side) else { return "recorded" }
+        return !isMirror ? "asked" : side == .v1 ? "asked by its clients" : "asked the same later"
+    }
+
+    /// Where its pairs come from, to stand behind a word for all of them: nothing, where clients asked.
+    var ofTheList: String { isMirror ? "" : " of the question list" }
+
+    /// Why there is no pair.
+    var noPairs: String { isMirror ? "no client has asked anything yet" : "the question list is empty" }
 }

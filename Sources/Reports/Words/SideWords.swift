@@ -18,11 +18,13 @@ struct SideWords {
     /// The masked body, as it came.
     var body: Data?
 
-    /// - Parameter isPurged: whether the pair's personal data was removed.
-    init(_ name: String, _ outcome: EvidenceOutcome?, isPurged: Bool) {
+    /// - Parameters:
+    ///   - isPurged: whether the pair's personal data was removed.
+    ///   - isOpen: whether there may be an answer yet.
+    init(_ name: String, _ outcome: EvidenceOutcome?, isPurged: Bool, isOpen: Bool) {
         self.name = name
         guard let outcome else {
-            answer = "not asked"
+            answer = isOpen ? "no answer yet" : "not asked"
             return
         }
         let exchange = outcome.exchange

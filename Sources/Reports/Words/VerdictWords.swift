@@ -87,7 +87,7 @@ struct VerdictWords {
         let minimum = report.rules.minimumPerStratum
         let judged = Dictionary(summary.strata.map { ($0.name, $0.judged) }) { first, _ in first }
         let names = report.thinStrata.map { "\($0) (\(Numbers.count(judged[$0, default: 0])))" }.joined(separator: ", ")
-        let needs = "each stratum of the question list needs \(Numbers.count(minimum, "judged pair"))"
+        let needs = "each stratum\(summary.run.ofTheList) needs \(Numbers.count(minimum, "judged pair"))"
         return isAlone
             ? "\(compared), but \(needs), and these have fewer: \(names)."
             : "\(needs.prefix(1).uppercased())\(needs.dropFirst()), and these have fewer: \(names)."
@@ -95,7 +95,7 @@ struct VerdictWords {
 
     /// Why nothing was compared.
     private var nothing: String {
-        if summary.pairs == 0 { return "the question list is empty, and nothing was compared" }
+        if summary.pairs == 0 { return "\(summary.run.noPairs), and nothing was compared" }
         let parts = summary.occurring.map { "\(Numbers.count(summary.count($0))) \($0.name)" }
         let none =
             summary.pairs == 1

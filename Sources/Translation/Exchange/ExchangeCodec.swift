@@ -127,7 +127,7 @@ package struct ExchangeCodec: Sendable {
         var options = TranslationOptions(target: format)
         options.source = format
         options.isLenient = true
-        let tree = try Self.parse(try exchange(response))
+        let tree = try exchange(response)
         let reading = try Translator(mappings: mappings, masker: masker, options: options).read(tree)
         guard reading.messageNodes == [WireTree.root], reading.hub.kind != .query, reading.hub.kind != .stateQuery
         else {
@@ -145,7 +145,7 @@ package struct ExchangeCodec: Sendable {
     }
 
     /// An answer as one JSON object. The body is read by itself first: it can't reach beyond its place.
-    private func exchange(_ response: ExchangeResponse) throws(TranslationError) -> [UInt8] {
+    private func exchange(_ response: ExchangeResponse) throws(TranslationError) -> WireTree {
         if !response.body.isEmpty { _ = try Self.parse(response.body) }
         var json = JSONStream()
         json.object { json in
@@ -159,7 +159,7 @@ package struct ExchangeCodec: Sendable {
                     "body", raw: response.body.starts(with: mark) ? response.body.dropFirst(3) : response.body[...])
             }
         }
-        return json.bytes
+        return try Self.parse(json.bytes)
     }
 
     static func parse(_ body: [UInt8]) throws(TranslationError) -> WireTree {

@@ -20,8 +20,10 @@ package struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral
     /// All values of a name, joined by commas as HTTP has it; nil where there is none. Setting replaces them all.
     package subscript(name: String) -> String? {
         get {
-            let values = fields.filter { Self.equal($0.name, name) }.map(\.value)
-            return values.isEmpty ? nil : values.joined(separator: ", ")
+            guard let first = fields.firstIndex(where: { Self.equal($0.name, name) }) else { return nil }
+            var value = fields[first].value
+            for field in fields[(first + 1)...] where Self.equal(field.name, name) { value += ", " + field.value }
+            return value
         }
         set {
             fields.removeAll { Self.equal($0.name, name) }
@@ -33,6 +35,15 @@ package struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral
     package static func equal(_ left: String, _ right: String) -> Bool {
         left.utf8.count == right.utf8.count
             && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
+    }
+
+    /// Whether the content type is one of these media types, whatever its parameters and its case.
+    package func names(mediaType types: String...) -> Bool {
+        guard let value = fields.first(where: { Self.equal($0.name, "Content-Type") })?.value else { return false }
+        var type = value.utf8.prefix { $0 != UInt8(ascii: ";") }
+        while let last = type.last, last == 0x20 || last == 0x09 { type.removeLast() }
+        while let first = type.first, first == 0x20 || first == 0x09 { type.removeFirst() }
+        return types.contains { $0.utf8.count == type.count && zip($0.utf8, type).allSatisfy { $0 == Self.folded($1) } }
     }
 
     private static func folded(_ byte: UInt8) -> UInt8 {

@@ -25,9 +25,7 @@ package struct RequestChecks: Sendable {
 
     /// Reads a body: the JSON, or the framework's refusal.
     package func body(of request: ExchangeRequest) -> Result<WireTree, Refused> {
-        let type = request.headers["Content-Type"]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces)
-            .lowercased()
-        guard type == "application/json" || type == "text/json" else {
+        guard request.headers.names(mediaType: "application/json", "text/json") else {
             return .failure(Refused(frameworkError(415, "Expecting text/json or application/json body")))
         }
         guard request.body.count <= Self.maximumBody else {
@@ -51,8 +49,9 @@ package struct RequestChecks: Sendable {
     /// Whether the Accept header asks for the version: v1.0 looks for the media type anywhere in it, v2.0 takes it alone.
     package func accepts(_ request: ExchangeRequest, _ format: MessageFormat) -> Bool {
         guard let value = request.headers["Accept"] else { return false }
-        return format == .v1JSON
-            ? value.contains("application/vnd.hmrc.1.0+json") : value == "application/vnd.hmrc.2.0+json"
+        guard format == .v1JSON else { return value == "application/vnd.hmrc.2.0+json" }
+        let wanted = "application/vnd.hmrc.1.0+json"
+        return value == wanted || value.contains(wanted)
     }
 
     // MARK: - v1.0's shape and values
@@ -192,7 +191,9 @@ private struct ValueRule: Sendable {
 
     /// Letters and digits of Unicode alone; nothing is neither.
     @Sendable static func isAlphanumeric(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
+        // Nearly all are of ASCII: no table is asked about those.
+        if text.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 }) { return true }
+        return text.unicodeScalars.allSatisfy { scalar in
             switch scalar.properties.generalCategory {
             case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
                 true

@@ -20,7 +20,10 @@ struct PairPart {
     }
 
     func write(to output: inout ReportOutput) throws {
-        guard summary.pairs > 0 else { return try output.write("<p>The question list is empty.</p>\n" as Markup) }
+        guard summary.pairs > 0 else {
+            let why = summary.run.noPairs
+            return try output.write("<p>\(why.prefix(1).uppercased() + why.dropFirst()).</p>\n" as Markup)
+        }
         let listed = listed()
         try output.write(start(listed))
         for (pairClass, count) in listed where count > 0 { try write(pairClass, count, to: &output) }
@@ -68,8 +71,8 @@ struct PairPart {
         let order = "Those that need a look come first."
         guard sum < summary.pairs else {
             return sum == 1
-                ? "The one pair of the question list."
-                : "All \(Numbers.count(sum)) pairs of the question list. \(order)"
+                ? "The one pair\(summary.run.ofTheList)."
+                : "All \(Numbers.count(sum)) pairs\(summary.run.ofTheList). \(order)"
         }
         let left = listed.filter { $0.count < summary.count($0.pairClass) }.map {
             "\(Numbers.count(summary.count($0.pairClass) - $0.count)) \($0.pairClass.name)"
