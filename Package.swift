@@ -273,6 +273,7 @@ let package = Package(
                 "Comparison", "Evidence", "Gateway", "GuaranteeAdapter", "GuaranteeClients", "HTTPTransport",
                 "NetworkSupport", "PrometheusMetrics", "Reports", "Simulator", "TestSupport", "XMLMessages",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: network),
             ],
             swiftSettings: settings),
         // The gateway's settings: where they come from, what is wrong with them, and their flags.

@@ -1,6 +1,7 @@
 import Foundation
 import GuaranteeClients
 import HTTPTransport
+import NetworkSupport
 import Testing
 import Translation
 

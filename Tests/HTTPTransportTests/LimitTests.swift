@@ -1,5 +1,6 @@
 import GuaranteeClients
 import HTTPTransport
+import NetworkSupport
 import Testing
 import Translation
 

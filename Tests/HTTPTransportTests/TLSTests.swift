@@ -1,5 +1,6 @@
 import GuaranteeClients
 import NIOSSL
+import NetworkSupport
 import Testing
 import Translation
 

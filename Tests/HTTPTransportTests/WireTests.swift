@@ -1,5 +1,6 @@
 import GuaranteeClients
 import HTTPTransport
+import NetworkSupport
 import Synchronization
 import Testing
 import Translation

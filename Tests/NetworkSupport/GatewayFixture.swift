@@ -12,6 +12,8 @@ package struct RunningGateway: Sendable {
     package var port: Int
     /// The operators' address; nil where it is off.
     package var adminURL: BaseURL?
+    /// Tells it to end, as SIGTERM does: what is under way is waited for, by whoever runs it.
+    package var end: @Sendable () async -> Void
 }
 
 /// Runs a gateway on free ports.
@@ -66,7 +68,8 @@ package func withGateway<Value: Sendable>(
             try await body(
                 RunningGateway(
                     url: try BaseURL("\(scheme)://127.0.0.1:\(number)"), port: number,
-                    adminURL: try admin.map { try BaseURL("http://127.0.0.1:\($0)") })))
+                    adminURL: try admin.map { try BaseURL("http://127.0.0.1:\($0)") },
+                    end: { await services.triggerGracefulShutdown() })))
     } catch {
         result = .failure(error)
     }

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Metrics
 import PrometheusMetrics
+import TestSupport
 import Testing
 
 @Suite struct `Many at once` {

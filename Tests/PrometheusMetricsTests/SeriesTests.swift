@@ -1,6 +1,7 @@
 import CoreMetrics
 import Metrics
 import PrometheusMetrics
+import TestSupport
 import Testing
 
 @Suite struct `A series` {

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 /// The page in Debian's Chromium. One at a time: browsers are large.

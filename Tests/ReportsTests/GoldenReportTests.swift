@@ -1,12 +1,13 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 /// `NCTSBRIDGE_RECORD=1 swift test --filter ReportsTests` writes the expected reports anew; read what `git diff` shows.
 @Suite struct `Reports are what is expected` {
     private static let isRecording = ProcessInfo.processInfo.environment["NCTSBRIDGE_RECORD"] == "1"
     private static let folder = Tools.package.appendingPathComponent("samples/expected/reports")
-    private static let scenarios: [Scenario] = [.mixed, .hostile, .stale]
+    private static let scenarios: [Scenario] = [.mixed, .hostile, .stale, .mirror]
     private static let formats: [(format: ReportFormat, ending: String)] = [
         (.text, "txt"), (.markdown, "md"), (.junit, "xml"),
     ]

@@ -1,6 +1,7 @@
 import Comparison
 import Evidence
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reports

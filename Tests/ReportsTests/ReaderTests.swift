@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 // python3's junitparser and jsonschema, from PyPI, read what is written.

@@ -43,9 +43,9 @@ package final class AccessLog: Sendable {
     /// - Throws: `GatewayError` of the code `cantWrite`.
     package static func appending(to path: String) throws -> AccessLog {
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { 
+        guard descriptor >= 0 else {
             throw GatewayError(.cantWrite, "\(path) can't be written: \(String(cString: strerror(errno))).")
-         }
+        }
         return AccessLog(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
     }
 

@@ -87,10 +87,10 @@ final class MirrorRecorder: Service {
 
     /// Never waits.
     func observe(_ observation: Mirror.Observation) {
-        if case .dropped = inlet.yield(observation) {
-            state.withLock { $0.unrecorded += 1 }
-            logger.error("a request was not recorded: too many wait for that")
-        }
+        if case .enqueued = inlet.yield(observation) { return }
+        // Too many wait for that, or the mirror has ended.
+        state.withLock { $0.unrecorded += 1 }
+        logger.error("a request was not recorded: there was no room for it")
     }
 
     // MARK: - The service

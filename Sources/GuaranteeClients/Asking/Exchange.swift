@@ -16,7 +16,8 @@ package struct Exchange: Sendable {
     package var throttleCause: ThrottleCause?
 
     package init(
-        api: GuaranteeAPI, method: String, path: String, outcome: Result<ExchangeResponse, TransportError>, sentAt: Date,
+        api: GuaranteeAPI, method: String, path: String, outcome: Result<ExchangeResponse, TransportError>,
+        sentAt: Date,
         duration: Duration
     ) {
         self.api = api

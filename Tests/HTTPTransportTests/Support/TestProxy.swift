@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NetworkSupport
 
 /// A proxy that opens tunnels, whatever their target's name, to one port of this machine.
 struct TestProxy {

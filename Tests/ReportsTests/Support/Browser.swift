@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Debian's Chromium, without a screen.
 enum Browser {

@@ -1,12 +1,13 @@
 import Foundation
 import Reports
+import TestSupport
 
 /// A visit of a live page in Chromium, against a stub of its gateway.
 enum LiveVisit {
     /// - Parameters:
     ///   - page: the state that the page is made of.
     ///   - states: what the steps may send, by `stub.send(states[0])`.
-    ///   - steps: Python, after `LiveDriver.start`.
+    ///   - steps: Python, by `LiveDriver`.
     /// - Returns: `result`, and in its `console` what the page, or the browser about it, said there.
     static func run(_ page: LiveState, states: [LiveState] = [], steps: String) throws -> [String: Any] {
         let scratch = try ScratchFolder()
@@ -16,9 +17,7 @@ enum LiveVisit {
             "profile": scratch.url.appendingPathComponent("profile").path,
         ]
         let file = try scratch.write("given.json", JSONSerialization.data(withJSONObject: given))
-        let indented = steps.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
-        let program = LiveDriver.start + indented.joined(separator: "\n") + LiveDriver.end
-        let script = try scratch.write("visit.py", Data(program.utf8))
+        let script = try scratch.write("visit.py", Data(LiveDriver.program(steps).utf8))
         let visit = try Tools.run([Tools.python, script.path, file.path])
         guard visit.status == 0,
             let found = try JSONSerialization.jsonObject(with: Data(visit.output.utf8)) as? [String: Any]

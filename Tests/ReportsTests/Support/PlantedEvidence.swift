@@ -15,18 +15,30 @@ struct PlantedEvidence {
     static let start = Date(timeIntervalSince1970: 1_795_597_200)
 
     init(
-        seed: UInt64 = 1, isV1Live: Bool = true, timeScale: Double = 1, rules: VerdictRules = VerdictRules()
+        seed: UInt64 = 1, isV1Live: Bool = true, isMirror: Bool = false, timeScale: Double = 1,
+        rules: VerdictRules = VerdictRules()
     ) async throws {
         store = try SQLiteEvidence.inMemory()
         random = SeededRandom(seed: seed)
         self.isV1Live = isV1Live
         now = Self.start
-        try await store.save(
-            EvidenceRun(
-                toolVersion: "0.4.0", startedAt: now, timeScale: timeScale,
-                v1: isV1Live ? "http://127.0.0.1:9000" : "answers.ndjson", v2: "http://127.0.0.1:9000",
-                isV1Live: isV1Live, isV2Live: true, rules: rules,
-                mappings: ["tables/conditions.yaml": 1, "tables/differences.yaml": 1]))
+        var run = EvidenceRun(
+            toolVersion: "0.4.0", startedAt: now, timeScale: timeScale,
+            v1: isV1Live ? "http://127.0.0.1:9000" : "answers.ndjson", v2: "http://127.0.0.1:9000", isV1Live: isV1Live,
+            isV2Live: true, rules: rules, mappings: ["tables/conditions.yaml": 1, "tables/differences.yaml": 1])
+        run.isMirror = isMirror
+        try await store.save(run)
+    }
+
+    /// Adds a pair whose v1.0 has promised an answer, and that stays open.
+    mutating func plantPending(grn: String) async throws {
+        number += 1
+        now += 30
+        var exchange = EvidenceExchange(side: .v1, format: "v1-json")
+        (exchange.method, exchange.path, exchange.sentAt) = ("POST", "/customs/guarantees/balances", now)
+        (exchange.status, exchange.seconds) = (202, 0.3)
+        _ = try await store.add(
+            question(grn: grn, label: nil, type: nil), asked: exchange, settles: false, why: nil)
     }
 
     /// Pairs of nearly all classes in a plausible mixture, some of them `different`.

@@ -20,6 +20,8 @@ enum Scenario: String, CaseIterable, CustomTestStringConvertible, Sendable {
     case population
     case purged
     case empty
+    /// Of a mirror: some pairs wait for one side, some for the other.
+    case mirror
 
     var testDescription: String { rawValue }
 
@@ -78,6 +80,12 @@ enum Scenario: String, CaseIterable, CustomTestStringConvertible, Sendable {
             _ = try await run.store.purge(before: run.now.addingTimeInterval(1))
             return run.store
         case .empty: return try await PlantedEvidence().store
+        case .mirror:
+            var run = try await PlantedEvidence(isMirror: true)
+            try await run.plantMixture(12, different: 1)
+            try await run.plant(nil, grn: "23XI0000010000655")
+            try await run.plantPending(grn: "23XI0000010000664")
+            return run.store
         }
     }
 

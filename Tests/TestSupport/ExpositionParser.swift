@@ -1,37 +1,37 @@
 /// Reads Prometheus' text format as its description has it, knowing nothing of what writes it, and refuses what a scrape
 /// would, and what is out of order.
-struct ExpositionParser {
-    struct Sample: Hashable {
-        var name: String
-        var labels: [String: String]
-        var value: Double
+package struct ExpositionParser {
+    package struct Sample: Hashable {
+        package var name: String
+        package var labels: [String: String]
+        package var value: Double
     }
 
-    struct Family {
-        var name: String
-        var help: String
-        var type = ""
-        var samples: [Sample] = []
+    package struct Family {
+        package var name: String
+        package var help: String
+        package var type = ""
+        package var samples: [Sample] = []
 
-        func value(_ name: String, _ labels: [String: String] = [:]) -> Double? {
+        package func value(_ name: String, _ labels: [String: String] = [:]) -> Double? {
             samples.first { $0.name == name && $0.labels == labels }?.value
         }
     }
 
-    struct Problem: Error, CustomStringConvertible {
-        var description: String
+    package struct Problem: Error, CustomStringConvertible {
+        package var description: String
     }
 
-    private(set) var families: [Family] = []
+    package private(set) var families: [Family] = []
 
-    init(_ text: [UInt8]) throws {
+    package init(_ text: [UInt8]) throws {
         guard let text = String(validating: text, as: UTF8.self) else { throw Problem(description: "no UTF-8") }
         guard text.isEmpty || text.utf8.last == UInt8(ascii: "\n") else { throw Problem(description: "cut off") }
         for line in text.unicodeScalars.split(separator: "\n") { try read(String(line)) }
         try check()
     }
 
-    func family(_ name: String) throws -> Family {
+    package func family(_ name: String) throws -> Family {
         guard let family = families.first(where: { $0.name == name }) else {
             throw Problem(description: "There is no \(name) among \(families.map(\.name)).")
         }

@@ -1,9 +1,15 @@
 /// A gateway's stub, and a Chromium that is driven over its debugging pipe: Python's standard library has all that is
 /// needed, and keys are really pressed.
-enum LiveDriver {
+package enum LiveDriver {
+    /// A program of a test's steps: lines of Python, with what comes before and after them.
+    package static func program(_ steps: String) -> String {
+        let lines = steps.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
+        return start + lines.joined(separator: "\n") + end
+    }
+
     /// Before a test's steps. They find `page` (the page's text), `states` (JSON lines), `stub` and `browser`, and put
     /// what they find into `result`.
-    static let start = #"""
+    private static let start = #"""
         import http.server, json, os, queue, subprocess, sys, threading, time
 
         with open(sys.argv[1], encoding="utf-8") as file:
@@ -224,7 +230,7 @@ enum LiveDriver {
         """#
 
     /// After them.
-    static let end = #"""
+    private static let end = #"""
 
             result["console"] = browser.console
         finally:

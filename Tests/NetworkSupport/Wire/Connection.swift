@@ -1,13 +1,13 @@
-import NIOCore
+package import NIOCore
 
 /// One end of a connection: a channel, and the bytes that come in by it.
-struct Connection: Sendable {
-    let channel: any Channel
+package struct Connection: Sendable {
+    package let channel: any Channel
     /// Ends with the connection.
-    let received: AsyncStream<ByteBuffer>
+    package let received: AsyncStream<ByteBuffer>
 
     /// To be called while the channel is set up.
-    init(_ channel: any Channel) throws {
+    package init(_ channel: any Channel) throws {
         self.channel = channel
         let (received, reception) = AsyncStream.makeStream(of: ByteBuffer.self)
         self.received = received

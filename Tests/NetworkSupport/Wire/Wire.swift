@@ -1,20 +1,30 @@
 import Foundation
-import NIOCore
+package import NIOCore
+import NIOPosix
 import NIOSSL
 
-/// A connection as a server's script sees it: bytes in, bytes out, and the ways to end it.
-final class Wire {
-    let channel: any Channel
+/// A connection as a script sees it, mostly a server's: bytes in, bytes out, and the ways to end it.
+package final class Wire {
+    package let channel: any Channel
     private var inbound: AsyncStream<ByteBuffer>.Iterator
     private var received: [UInt8] = []
 
-    init(_ connection: Connection) {
+    package init(_ connection: Connection) {
         channel = connection.channel
         inbound = connection.received.makeAsyncIterator()
     }
 
+    /// A client's end of a connection to a port of this machine.
+    package static func connected(to port: Int) async throws -> Wire {
+        Wire(
+            try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: "127.0.0.1", port: port) { channel in
+                    channel.eventLoop.makeCompletedFuture { try Connection(channel) }
+                })
+    }
+
     /// The next request's head, its blank line included, and its body; nil when the connection ends before one.
-    func request() async -> (head: String, body: [UInt8])? {
+    package func request() async -> (head: String, body: [UInt8])? {
         var end = headEnd
         while end == nil {
             guard await receive() else { return nil }
@@ -34,27 +44,34 @@ final class Wire {
     private var headEnd: Int? { received.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound }
 
     /// The next bytes; nil at the end of the connection.
-    func bytes() async -> [UInt8]? {
+    package func bytes() async -> [UInt8]? {
         if received.isEmpty, await !receive() { return nil }
         defer { received = [] }
         return received
     }
 
+    /// All bytes until the other side closes the connection.
+    package func rest() async -> [UInt8] {
+        while await receive() {}
+        defer { received = [] }
+        return received
+    }
+
     /// Waits until the other side has closed, or broken, the connection.
-    func end() async {
+    package func end() async {
         while await receive() {}
     }
 
-    func write(_ text: String) async throws { try await write(Array(text.utf8)) }
+    package func write(_ text: String) async throws { try await write(Array(text.utf8)) }
 
-    func write(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
+    package func write(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)) }
 
-    func answer(_ body: String = "{}", headers: String = "") async throws {
+    package func answer(_ body: String = "{}", headers: String = "") async throws {
         try await write("HTTP/1.1 200 OK\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
     }
 
     /// Ends the connection without a word of TLS.
-    func cut() async throws {
+    package func cut() async throws {
         try await channel.eventLoop.flatSubmit { [channel] in
             let pipeline = channel.pipeline.syncOperations
             guard let tls = try? pipeline.context(handlerType: NIOSSLServerHandler.self) else { return channel.close() }
@@ -63,7 +80,7 @@ final class Wire {
     }
 
     /// Breaks the connection off: the other side sees a reset.
-    func reset() async throws {
+    package func reset() async throws {
         try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         try await cut()
     }

@@ -1,13 +1,13 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
+package import NIOSSL
 
 /// A server on loopback whose connections do what a test writes down.
-struct Server {
-    let port: Int
+package struct Server: Sendable {
+    package let port: Int
 
     /// Listens while `body` runs; each connection runs `script`, and is closed at its end.
-    static func run<Result: Sendable>(
+    package static func run<Result: Sendable>(
         tls: TLSConfiguration? = nil, _ script: @escaping @Sendable (Wire) async throws -> Void,
         while body: (Server) async throws -> Result
     ) async throws -> Result {

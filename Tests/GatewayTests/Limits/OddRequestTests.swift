@@ -1,0 +1,138 @@
+import NetworkSupport
+import Simulator
+import Testing
+import Translation
+
+/// Over connections that stay: what is said in an odd way must not be taken for the beginning of something else.
+@Suite(.timeLimit(.minutes(2))) struct `Requests that are odd` {
+    private static let good = V1Question.published
+
+    /// Sends bytes on a connection of their own, and hands over the answer and what comes behind it.
+    private func answer(
+        to bytes: [UInt8], hasBody: Bool = true, from served: ServedGateway
+    ) async throws -> (answer: WireAnswer?, rest: String) {
+        let client = try await RawClient.connect(to: served.gateway.port)
+        try await client.send(bytes)
+        try? await client.sendEnd()
+        let answer = await client.answer(hasBody: hasBody)
+        return (answer, String(decoding: await client.rest(), as: UTF8.self))
+    }
+
+    private func answer(to text: String, from served: ServedGateway) async throws -> WireAnswer? {
+        try await answer(to: Array(text.utf8), from: served).answer
+    }
+
+    @Test func `by another method are unknown, and none of them spoils the connection`() async throws {
+        try await withServedGateway { served in
+            let client = try await RawClient.connect(to: served.gateway.port)
+            for method in ["HEAD", "PUT", "OPTIONS", "PATCH", "DELETE", "TRACE", "PURGE", "PROPFIND", "HEAD", "GET"] {
+                var request = Self.good.request
+                request.method = method
+                try await client.send(request.raw)
+                let answer = try #require(await client.answer(hasBody: method != "HEAD"))
+                #expect(answer.status == 404)
+                #expect(answer["X-NCTSBridge"] == "gateway/test")
+                let body = #"{"statusCode":404,"message":"URI not found","requested":"/customs/guarantees/balances"}"#
+                #expect(answer["Content-Length"] == "\(body.utf8.count)")
+                #expect(answer.text == (method == "HEAD" ? "" : body))
+            }
+            try await client.send(Self.good.request.raw)
+            #expect(await client.answer()?.text == V1Question.publishedAnswer)
+        }
+    }
+
+    @Test(arguments: [
+        ("CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: x\r\n\r\n", 404), ("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        ("GET /customs/guarantees/23GB0000010000854/balance HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        ("POST /customs/guarantees/23GB0000010000854/balance HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        ("POST /oauth/token HTTP/1.1\r\nHost: x\r\n\r\n", 404), ("GET /simulator/log HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        ("GET /_bridge/ HTTP/1.1\r\nHost: x\r\n\r\n", 404), ("GET / HTTP/1.1\r\n\r\n", 404),
+        ("GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", 404), ("GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        ("BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 400), ("GET / HTTP/3.0\r\n\r\n", 400), ("GET /\r\n\r\n", 400),
+        ("GET /\u{0}x HTTP/1.1\r\nHost: x\r\n\r\n", 400), ("GET / HTTP/1.1\r\nX: a\u{0}b\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nX Y: a\r\n\r\n", 400), ("GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n", 400),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400), ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}", 400), ("\r\n\r\nx\r\n\r\n", 400),
+    ])
+    func `get no further than to their refusal`(request: String, status: Int) async throws {
+        try await withServedGateway { served in
+            let answer = try await self.answer(to: request, from: served)
+            #expect(answer?.status == status)
+            #expect(answer?["X-NCTSBridge"] == "gateway/test")
+            #expect(answer?["X-Request-ID"]?.count == 16)
+            #expect(await served.simulator.log.count == 0)
+        }
+    }
+
+    @Test func `of two lengths, or of a length and chunks, are refused: nothing of them is another request`()
+        async throws
+    {
+        let smuggled = V1Question("23GB0000010000863", tin: "GB954131533000", accessCode: "AC01").request.raw
+        try await withServedGateway { served in
+            for headers in [
+                "Content-Length: 5\r\nContent-Length: 6", "Content-Length: 5, 6", "Content-Length: +5",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5", "Transfer-Encoding: chunked, identity",
+                "Transfer-Encoding: xchunked", "Content-Length: 5 5", "Content-Length: 0x5",
+            ] {
+                let head = "POST \(V1Question.path) HTTP/1.1\r\nHost: x\r\n\(headers)\r\n\r\n0\r\n\r\n"
+                let (answer, rest) = try await self.answer(to: Array(head.utf8) + smuggled, from: served)
+                #expect(answer?.status == 400, "\(headers)")
+                #expect(rest.isEmpty, "\(headers): \(rest)")
+            }
+            #expect(await served.simulator.log.count == 0)
+        }
+    }
+
+    @Test func `in chunks, with the address of the whole, or in one go are answered`() async throws {
+        try await withServedGateway { served in
+            let chunked = try await self.answer(to: Self.good.by("1").request.chunked, from: served)
+            #expect(chunked.answer?.text == V1Question.publishedAnswer)
+            var absolute = Self.good.by("2").request
+            absolute.path = "http://gateway.test\(absolute.path)"
+            #expect(try await self.answer(to: absolute.raw, from: served).answer?.text == V1Question.publishedAnswer)
+            var asked = Self.good.by("3").request
+            asked.path += "?a=1"
+            #expect(try await self.answer(to: asked.raw, from: served).answer?.text == V1Question.publishedAnswer)
+            let client = try await RawClient.connect(to: served.gateway.port)
+            let questions = (0..<20).map { Self.good.by("pipelined-\($0)").request.raw }
+            try await client.send(Array(questions.joined()))
+            for _ in questions { #expect(await client.answer()?.text == V1Question.publishedAnswer) }
+        }
+    }
+
+    @Test func `without a body are bad JSON, as v1.0 had it`() async throws {
+        try await withServedGateway { served in
+            var request = Self.good.request
+            request.body = []
+            let answer = try #require(try await self.answer(to: request.raw, from: served).answer)
+            #expect(answer.status == 400)
+            #expect(answer.text.hasPrefix(#"{"statusCode":400,"message":"Invalid Json: "#))
+        }
+    }
+
+    @Test func `that wait to be told to go on are told so`() async throws {
+        try await withServedGateway { served in
+            var request = Self.good.request
+            request.headers["Expect"] = "100-continue"
+            let bytes = request.raw
+            let client = try await RawClient.connect(to: served.gateway.port)
+            try await client.send(Array(bytes.dropLast(request.body.count)))
+            #expect(await client.answer()?.status == 100)
+            try await client.send(request.body)
+            #expect(await client.answer()?.text == V1Question.publishedAnswer)
+        }
+    }
+
+    @Test(arguments: ["HTTP/1.0\r\n", "HTTP/1.1\r\nConnection: Close\r\n", "HTTP/1.1\r\nConnection: x, close\r\n"])
+    func `by who does not keep the connection are answered, and it is closed`(version: String) async throws {
+        try await withServedGateway { served in
+            let text = String(decoding: Self.good.request.raw, as: UTF8.self)
+            let client = try await RawClient.connect(to: served.gateway.port)
+            try await client.send(text.replacing("HTTP/1.1\r\n", with: version))
+            let answer = try #require(await client.answer())
+            #expect(answer.text == V1Question.publishedAnswer)
+            #expect(answer["Connection"] == "close")
+            #expect(await client.rest().isEmpty)
+        }
+    }
+}
