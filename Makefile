@@ -104,12 +104,13 @@ LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests|PacerScheduleT
 LAW_BUILD = --scratch-path .build/laws -c release -Xswiftc -enable-testing
 
 # Tests that run the binary wait for it on threads that the others, whose clocks run a thousand times as fast, can't do
-# without, and those of the gateway load the machine: both go by themselves.
+# without, and those of the gateway load the machine: both go by themselves, and some of the latter one after the other.
 test: PACKAGES += $(TEST_PACKAGES)
 test: install-needs install-python check-format
 	swift build --build-tests
 	swift test --skip-build --skip '$(LAWS)|EndToEndTests|^GatewayTests'
-	swift test --skip-build --filter '^GatewayTests'
+	swift test --skip-build --filter '^GatewayTests' --skip UnderLoad
+	swift test --skip-build --filter UnderLoad
 	swift test --skip-build --filter EndToEndTests
 	$(MAKE) --no-print-directory test-library
 	NCTSBRIDGE_LAWS=1 swift build $(LAW_BUILD) --build-tests

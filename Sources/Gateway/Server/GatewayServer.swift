@@ -132,10 +132,8 @@ package struct GatewayServer: Service {
             answer.response.body = []
         }
         let duration = ContinuousClock.now - start
-        // A mirror's answer may have its name already.
-        let name = answer.response.headers["X-Request-ID"].map { String($0.prefix(100)) } ?? id
         observer.answered(
-            answer, method: request.method.rawValue, client: context.client, id: name, after: duration)
+            answer, method: request.method.rawValue, client: context.client, id: id, after: duration)
         return Response(
             status: HTTPResponse.Status(code: answer.response.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.response.body)))

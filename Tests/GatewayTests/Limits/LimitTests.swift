@@ -67,17 +67,27 @@ import Translation
     }
 
     @Test func `connections`() async throws {
-        try await withServedGateway("published: true", ["limits.connections": "4"]) { served in
+        try await withServedGateway("published: true", ["limits.connections": "4", "limits.request-seconds": "100"]) {
+            served in
+            // Each is there for sure once it is answered.
             var idle: [RawClient] = []
-            for _ in 0..<4 { idle.append(try await RawClient.connect(to: served.gateway.port)) }
-            // As many again are told so.
+            for number in 0..<4 {
+                idle.append(try await RawClient.connect(to: served.gateway.port))
+                try await idle[number].send(Self.good.by("idle-\(number)").request.raw)
+                #expect(await idle[number].answer()?.text == V1Question.publishedAnswer)
+            }
+            // As many again are told so, and closed once they have said all.
             for body in [200, 200, 90_000] {
                 let client = try await RawClient.connect(to: served.gateway.port)
                 try await client.send(padded(to: body).raw)
                 try expectBusy(await client.answer())
                 #expect(await client.rest().isEmpty)
             }
-            for _ in 0..<4 { idle.append(try await RawClient.connect(to: served.gateway.port)) }
+            for number in 4..<8 {
+                idle.append(try await RawClient.connect(to: served.gateway.port))
+                try await idle[number].send(Array(padded(to: 200).raw.dropLast()))
+                try expectBusy(await idle[number].answer())
+            }
             // More are closed.
             let client = try await RawClient.connect(to: served.gateway.port)
             try? await client.send(Self.good.request.raw)
@@ -86,7 +96,9 @@ import Translation
             try await eventually("there is room again") {
                 let client = try await RawClient.connect(to: served.gateway.port)
                 try? await client.send(Self.good.request.raw)
-                return await client.answer()?.text == V1Question.publishedAnswer
+                let answer = await client.answer()
+                try? await client.close()
+                return answer?.text == V1Question.publishedAnswer
             }
         }
     }
@@ -116,7 +128,8 @@ import Translation
     }
 
     @Test func `but who has not said all of a request is in nobody's way`() async throws {
-        try await withServedGateway("published: true", ["limits.in-flight": "1"]) { served in
+        try await withServedGateway("published: true", ["limits.in-flight": "1", "limits.request-seconds": "100"]) {
+            served in
             var slow: [RawClient] = []
             for _ in 0..<10 {
                 let client = try await RawClient.connect(to: served.gateway.port)
