@@ -105,6 +105,9 @@ import Translation
                 #expect(try await mirror.metric("nctsbridge_mirror_pairs_total", ["class": pairClass]) == count)
             }
             #expect(try await mirror.metric("nctsbridge_mirror_unrecorded_total") == 0)
+            // Three by the mirror, and the client's own.
+            let asked = await simulator.log.calls.filter { $0.api == "v2" }.map(\.path)
+            #expect(asked.count == 4, "\(asked)")
         }
     }
 

@@ -80,6 +80,7 @@ import Translation
         try await MirrorFixture().runSimulated(planted.scenario(scale: 1, more: rejected)) { mirror, simulator in
             #expect(try await mirror.ask(V1Question(grn)).status == 500)
             try await mirror.recorded(1)
+            try await eventually("the error is recorded") { try mirror.fixture.pairs()[0].v1 != nil }
             try await mirror.clock.advance(by: .seconds(3700))
             let pair = try await mirror.judged(1, step: .seconds(60))[0]
             #expect(pair.judgement?.pairClass == .inconclusive)

@@ -50,6 +50,34 @@ import Translation
         }
     }
 
+    @Test func `come at once, and again and again, with what has changed`() async throws {
+        let planted = PlantedRun(3, kinds: [.balance, .otherAmount, .otherCurrency])
+        try await MirrorFixture().runSimulated(planted.scenario(scale: 1)) { mirror, _ in
+            let listener = try await Listener(mirror)
+            #expect(listener.head.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(listener.head.contains("Content-Type: text/event-stream"))
+            #expect(listener.head.contains("Cache-Control: no-store"))
+            let first = try await listener.next()
+            #expect(first["mode"] as? String == "mirror")
+            #expect(first["requests"] as? Int == 0)
+            for pair in planted.pairs { try await mirror.ask(V1Question(pair)) }
+            try await mirror.judged(3)
+            var last = try await listener.next()
+            while (last["differences"] as? [[String: Any]])?.count != 2
+                || (last["queue"] as? [String: Any])?["depth"] as? Int != 0
+            { last = try await listener.next() }
+            #expect(last["requests"] as? Int == 3)
+            let summary = try #require(last["summary"] as? [String: Any])
+            #expect(summary["total"] as? Int == 3)
+            #expect(summary["verdict"] as? String == "not-ready")
+            let grns = (last["differences"] as? [[String: Any]])?.map { $0["grn"] as? String }
+            #expect(grns == [planted.pairs[2].grn, planted.pairs[1].grn])
+            let sides = try #require(last["sides"] as? [[String: Any]])
+            #expect(sides.map { $0["name"] as? String } == ["v1.0, primary", "v2.0, shadow"])
+            #expect(sides.map { $0["calls"] as? Int } == [3, 3])
+        }
+    }
+
     @Test func `do not keep a mirror from ending, whoever listens`() async throws {
         let nobody = try MirrorFixture.nobody()
         let listener = try await MirrorFixture().run(primary: nobody, shadow: nobody) { mirror in

@@ -90,4 +90,21 @@ import Translation
             #expect(response.text == #"{"message":"Internal server error","code":"INTERNAL_SERVER_ERROR"}"#)
         }
     }
+
+    @Test func `keeps within what the platform lets one application ask`() async throws {
+        let context = try XMLContext()
+        let grns = (0..<5).map { "24GB00000200001\($0)0" }
+        let query = XMLQuery(grns.map { ($0, "AC01") })
+        let list = grns.map { "{grn: \($0), balance: 5}" }.joined(separator: ", ")
+        // The platform's limit, as it is.
+        try await withSimulator("guarantees: [\(list)]") { simulator in
+            let flags = context.flags.merging(["upstream": simulator.url.description]) { first, _ in first }
+            try await withGateway(flags) { gateway in
+                let client = try await RawClient.connect(to: gateway.port)
+                try await client.send(query.request.raw)
+                #expect(await client.answer()?.status == 200)
+                #expect(await simulator.log.brokenLimits == 0)
+            }
+        }
+    }
 }

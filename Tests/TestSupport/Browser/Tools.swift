@@ -21,24 +21,16 @@ package enum Tools {
     /// Runs a program to its end; what takes longer than a minute and a half is ended, and its status is not 0.
     package static func run(_ command: [String], input: Data? = nil) throws -> Result {
         let scratch = try ScratchFolder()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.currentDirectoryURL = package
-        process.standardInput =
-            try input.map { try FileHandle(forReadingFrom: scratch.write("input", $0)) } ?? FileHandle.nullDevice
         // Files, not pipes: a browser's own helpers may hold a pipe open after its end.
-        process.standardOutput = try scratch.handle("output")
-        process.standardError = try scratch.handle("errors")
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
-        if ended.wait(timeout: .now() + 90) == .timedOut {
-            process.terminate()
-            ended.wait()
+        let path = { (name: String) in scratch.url.appendingPathComponent(name).path }
+        for name in ["input", "output", "errors"] {
+            _ = try scratch.write(name, name == "input" ? input ?? Data() : Data())
         }
+        let program = try Spawned(
+            command, in: package, input: path("input"), output: path("output"), errors: path("errors"))
+        let status = program.status(within: .seconds(90))
         return Result(
-            status: process.terminationStatus, output: try scratch.text("output"), errors: try scratch.text("errors"))
+            status: status, output: try scratch.text("output"), errors: try scratch.text("errors"))
     }
 }
 
