@@ -12,8 +12,8 @@ package final class WriterLock: Sendable {
         guard descriptor >= 0 else {
             throw EvidenceError(.cantWrite, "\(path) can't be made: \(String(cString: strerror(errno))).")
         }
+        // What is thrown from here on has `deinit` run: to close here as well would close what another thread has opened since.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
             throw EvidenceError(
                 .busy, "\(store) is in use by another process: wait for its end, or name another file.")
         }
@@ -21,5 +21,7 @@ package final class WriterLock: Sendable {
 
     package func release() { flock(descriptor, LOCK_UN) }
 
-    deinit { close(descriptor) }
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
 }
