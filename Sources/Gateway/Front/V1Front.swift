@@ -114,6 +114,12 @@ package struct V1Front: RequestHandler {
             let words = ErrorWords(message: "The balance request with ID \(id) was not found")
             return told(codec.message(meaning: "request-not-found", words: words), .state)
         }
+        // An error of the service is told alike, whoever asks.
+        guard let message = found.told else {
+            var answer = told(codec.message(meaning: "server-error"), .state)
+            answer.form = found.question.form
+            return answer
+        }
         if wantsXML, found.question.form == .xml, let original = found.question.original, let xml,
             let reading = try? xml.conversation.query(in: original)
         {
@@ -123,8 +129,7 @@ package struct V1Front: RequestHandler {
             answer.form = .xml
             return answer
         }
-        var answer =
-            found.told.map { told($0, .state, form: .get) } ?? told(codec.message(meaning: "server-error"), .state)
+        var answer = told(message, .state, form: .get)
         answer.form = found.question.form
         return answer
     }
