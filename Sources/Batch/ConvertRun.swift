@@ -63,6 +63,7 @@ package struct ConvertRun: Sendable {
         var tally = Tally()
         var state = Progress()
         let masker = Masker(mappings)
+        let plain = PlainSources(mappings: mappings, masker: masker, options: options.translation)
         try await withThrowingTaskGroup(of: Done.self) { group in
             var started = 0
             var waiting: [Int: Done] = [:]
@@ -70,7 +71,7 @@ package struct ConvertRun: Sendable {
             func start() -> Bool {
                 guard let chunk = chunks.next() else { return false }
                 let number = started
-                group.addTask { self.convert(chunk, number: number, masker: masker) }
+                group.addTask { self.convert(chunk, number: number, masker: masker, plain: plain) }
                 started += 1
                 return true
             }
@@ -97,13 +98,15 @@ package struct ConvertRun: Sendable {
         return tally
     }
 
-    private func convert(_ chunk: Chunk, number: Int, masker: Masker) -> Done {
+    private func convert(_ chunk: Chunk, number: Int, masker: Masker, plain: PlainSources) -> Done {
         var tally = Tally()
         let converter = RecordConverter(
-            mappings: mappings, masker: masker, options: options, pairs: pairs, remainders: remainders)
+            mappings: mappings, masker: masker, options: options, pairs: pairs, remainders: remainders,
+            plain: plain)
         let results = chunk.items.map { item in
             converter.convert(item.record, item.surroundings, as: item.form, into: &tally)
         }
+        tally.settle(plain.all)
         return Done(number: number, chunk: chunk, results: results, tally: tally)
     }
 

@@ -5,8 +5,11 @@ package import Translation
 package enum MessageDigest {
     /// `sha256:` and 64 hexadecimal digits.
     package static func of(_ tree: WireTree, _ masker: Masker) -> String {
-        hexadecimal(SHA256.hash(data: masker.canonicalNodes(of: tree)))
+        of(canonicalNodes: masker.canonicalNodes(of: tree))
     }
+
+    /// The digest of a message whose nodes are these (`Masker.canonicalNodes`).
+    package static func of(canonicalNodes nodes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: nodes)) }
 
     /// The digest of bytes that are no message.
     package static func of(_ bytes: [UInt8], _ masker: Masker) -> String {

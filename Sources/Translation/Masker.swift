@@ -7,6 +7,7 @@ package final class Masker: Sendable {
     /// What leaves mean that hold no secret as long as they look like what they are.
     let meanings: [[UInt8]: [Rule.Binding]]
     private let wordings: [Wildcard]
+    private let shortestWording: Int
     private let foldedNames: [[UInt8]]
     private let conditions: ConditionTable
 
@@ -40,6 +41,7 @@ package final class Masker: Sendable {
         secretGroups = groups
         conditions = mappings.conditions
         wordings = mappings.conditions.secretWordings
+        shortestWording = wordings.map { $0.text.utf8.count - 1 }.min() ?? .max
         let names = rules.map(\.name) + [Self.credential]
         foldedNames = names.map { $0.map { $0 | 0x20 } }
         secretNames = names + rules.flatMap { Self.divided($0.name) }
@@ -108,6 +110,21 @@ package final class Masker: Sendable {
             return isSecret(name: name)
         }
         return isMarked(secret, node, tree)
+    }
+
+    /// Whether what has this name is masked wherever it stands.
+    func secrecy(ofName name: [UInt8]) -> Secrecy {
+        if name.count == Self.credential.count, name.map({ $0 | 0x20 }) == Self.credential { return .secret }
+        guard let (_, secret) = rules.first(where: { name == $0.name }) else {
+            return isSecret(name: name) ? .secret : .open
+        }
+        return secret.witness == nil ? .secret : .depends
+    }
+
+    /// Whether a text needs no mask, whatever its name: none that repeats a secret, and no part of a message.
+    func isPlain(_ text: ArraySlice<UInt8>) -> Bool {
+        if text.count <= 12, text.count < shortestWording { return true }
+        return !text.contains(where: Self.divides) && !(text.count >= shortestWording && wordings.contains { $0.matches(text) })
     }
 
     /// Whether a leaf is what a rule says of it; where the leaf that would tell is missing, it is taken to be.

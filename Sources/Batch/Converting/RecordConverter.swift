@@ -7,13 +7,16 @@ package struct RecordConverter {
     private let options: ConvertOptions
     private let pairs: QueryIndex?
     private let remainders: (any RemainderLookup)?
+    /// Converts what is as it should be, where nothing is asked for that only a tree can tell.
+    private let plain: PlainTranslator?
 
     /// - Parameters:
     ///   - pairs: the queries that answers may belong to.
     ///   - remainders: finds a remainder that does not stand where it was expected.
+    ///   - plain: the messages that can be converted without a tree.
     package init(
         mappings: MappingSet, masker: Masker, options: ConvertOptions, pairs: QueryIndex? = nil,
-        remainders: (any RemainderLookup)? = nil
+        remainders: (any RemainderLookup)? = nil, plain: PlainSources? = nil
     ) {
         var translation = options.translation
         translation.writesBodyAlone = options.emit == .body
@@ -21,6 +24,8 @@ package struct RecordConverter {
         self.options = options
         self.pairs = pairs
         self.remainders = remainders
+        let needsTree = options.writesRemainder || options.writesFindings || pairs != nil || remainders != nil
+        self.plain = needsTree ? nil : plain.flatMap { $0.isEmpty ? nil : PlainTranslator($0) }
     }
 
     package func convert(
@@ -28,6 +33,7 @@ package struct RecordConverter {
     ) -> RecordResult {
         if let failure = record.failure { return reject(record, failure, nil, nil, &tally) }
         let payload = PayloadDecoding.decode(record.payload)
+        if let result = convertPlain(record, payload, surroundings, form, &tally) { return result }
         var tree: WireTree?
         var reading: Reading?
         do throws(TranslationError) {
@@ -35,8 +41,7 @@ package struct RecordConverter {
             tree = document
             let found = try translator.readNested(document)
             reading = found
-            var supply = Supply(context: options.context, record: record.number)
-            supply.recordGRN = record.grn.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+            var supply = supply(for: record)
             if let query = pairs?.query(of: found) {
                 supply.pairedGRN = query.grn
                 supply.pairedTIN = query.tin
@@ -55,6 +60,29 @@ package struct RecordConverter {
             shown.payload = payload
             return reject(shown, error, tree, reading, &tally)
         }
+    }
+
+    private func convertPlain(
+        _ record: InputRecord, _ payload: Payload, _ surroundings: RecordSurroundings, _ form: OutputForm,
+        _ tally: inout Tally
+    ) -> RecordResult? {
+        guard let plain, form != .document, !surroundings.needsRemainder else { return nil }
+        guard let source = plain.convert(payload, supply: supply(for: record)) else { return nil }
+        var result = RecordResult(.converted)
+        if form == .record {
+            guard let nodes = plain.canonicalNodes(of: source) else { return nil }
+            result.output = recordLine(record, MessageDigest.of(canonicalNodes: nodes), source.plan, plain.output)
+        } else {
+            result.output = plain.output + [0x0A]
+        }
+        plain.count(into: &tally.plain, of: source)
+        return result
+    }
+
+    private func supply(for record: InputRecord) -> Supply {
+        var supply = Supply(context: options.context, record: record.number)
+        supply.recordGRN = record.grn.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        return supply
     }
 
     // MARK: - Remainders
@@ -131,17 +159,24 @@ package struct RecordConverter {
             throw TranslationError(.noCounterpart, "has no counterpart in XML: \(error)")
         }
         guard form == .record else { return message.last == 0x0A ? message : message + [0x0A] }
+        return recordLine(
+            record, MessageDigest.of(conversion.reading.tree, translator.masker), conversion.reading.plan, message)
+    }
+
+    private func recordLine(
+        _ record: InputRecord, _ digest: String, _ plan: MessagePlan, _ message: [UInt8]
+    ) -> [UInt8] {
         var json = JSONStream()
         json.object { json in
             json.member("id", raw: record.identity)
             json.object("source") { json in
                 json.member("file", record.file.path)
                 if let line = record.line { json.member("line", line) }
-                json.member("digest", MessageDigest.of(conversion.reading.tree, translator.masker))
-                json.member("format", conversion.reading.format.rawValue)
-                json.member("message", conversion.reading.plan.message)
+                json.member("digest", digest)
+                json.member("format", plan.format.rawValue)
+                json.member("message", plan.message)
             }
-            if conversion.document.syntax == .xml {
+            if options.translation.target.syntax == .xml {
                 json.member("message", String(decoding: message, as: UTF8.self))
             } else {
                 json.member("message", raw: message)

@@ -28,6 +28,9 @@ package struct Tally: Sendable {
     /// What was forgiven or is worth a look, by its code, in records that were converted.
     package var remarks: [String: Int] = [:]
 
+    /// Of records that were converted without a tree; they count once they are settled.
+    var plain = PlainCounts()
+
     package static let unknown = "(unknown)"
 
     package init() {}
@@ -51,6 +54,25 @@ package struct Tally: Sendable {
             if !message.envelopeLeaves.isEmpty { leavesWritten[.restored, default: 0] += message.envelopeLeaves.count }
         }
         for remark in conversion.remarks { remarks[remark.code, default: 0] += 1 }
+    }
+
+    /// Takes the counts of records that were converted without a tree to the others.
+    mutating func settle(_ sources: [PlainSource]) {
+        plain.forEach(of: sources) { source, count in
+            var records = Records()
+            records.read = count
+            records.converted = count
+            self.records.add(records)
+            messages[source.plan.message, default: Records()].add(records)
+        } read: { source, field, outcome, count in
+            leavesRead[outcome, default: 0] += count
+            if outcome != .carried {
+                losses[Loss(message: source.plan.message, field: field, outcome: outcome), default: 0] += count
+            }
+        } written: { outcome, count in
+            leavesWritten[outcome, default: 0] += count
+        }
+        plain = PlainCounts()
     }
 
     mutating func countReject(_ error: TranslationError, tree: WireTree?, reading: Reading?) {

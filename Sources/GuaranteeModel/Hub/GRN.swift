@@ -21,27 +21,32 @@ public struct GRN: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether the text has the form of a GRN: 17 characters, or 24 for a voucher.
-    public var isWellFormed: Bool {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 17 || bytes.count == 24 else { return false }
-        return bytes[0..<2].allSatisfy(\.isDigit)
-            && bytes[2..<4].allSatisfy(\.isCapital)
-            && bytes[4..<16].allSatisfy { $0.isDigit || $0.isCapital }
-            && bytes[16].isDigit
-            && (bytes.count == 17 || bytes[17].isCapital && bytes[18...].allSatisfy(\.isDigit))
-    }
+    public var isWellFormed: Bool { Self.isWellFormed(Array(text.utf8)[...]) }
 
     /// Whether the check digit fits, by ISO 6346; nil where the text has not the form of a GRN.
     ///
     /// HMRC's own documents show numbers that fail, so a failure is worth a warning and never a rejection.
-    public var hasValidCheckDigit: Bool? {
-        guard isWellFormed else { return nil }
-        let bytes = Array(text.utf8)
+    public var hasValidCheckDigit: Bool? { Self.hasValidCheckDigit(Array(text.utf8)[...]) }
+
+    package static func hasValidCheckDigit(_ text: ArraySlice<UInt8>) -> Bool? {
+        guard isWellFormed(text) else { return nil }
         var sum = 0
-        for (position, byte) in bytes[0..<16].enumerated() {
-            sum += Self.value(of: byte) << position
+        for position in 0..<16 { sum += value(of: text[text.startIndex + position]) << position }
+        return sum % 11 % 10 == Int(text[text.startIndex + 16] - 0x30)
+    }
+
+    private static func isWellFormed(_ text: ArraySlice<UInt8>) -> Bool {
+        guard text.count == 17 || text.count == 24 else { return false }
+        for (position, byte) in text.enumerated() {
+            let fits =
+                switch position {
+                case 2, 3, 17: byte.isCapital
+                case 4..<16: byte.isDigit || byte.isCapital
+                default: byte.isDigit
+                }
+            guard fits else { return false }
         }
-        return sum % 11 % 10 == Int(bytes[16] - 0x30)
+        return true
     }
 
     /// A digit's own value; a letter's from 10, with the multiples of 11 left out (A 10, B 12, K 21, L 23, V 34).

@@ -1,7 +1,7 @@
 extension JSONText {
     /// Appends a JSON string with this text, quotes and all. `/` and what is not ASCII stay as they are; of the control
     /// characters those of U+0000 to U+001F are escaped.
-    static func appendQuoted(_ text: Span<UInt8>, to output: inout [UInt8]) {
+    package static func appendQuoted(_ text: Span<UInt8>, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         var run = 0
         for index in 0..<text.count {

@@ -17,19 +17,24 @@ struct ParserContext: ~Copyable {
     private static let keptDictionary = 1 << 20
 
     init(limits: XMLReader.Limits) {
-        Self.isLibraryReady
-        guard let context = xmlNewParserCtxt() else { endForLackOfMemory() }
-        self.context = context
+        context = Self.makeContext()
         session = .allocate(capacity: 1)
         session.initialize(to: ParserSession(context: context, builder: TreeBuilder(limits: limits)))
         context.pointee.sax.pointee = ParserSession.handlers()
         context.pointee.userData = UnsafeMutableRawPointer(session)
+    }
+
+    /// A context that resolves nothing but the predefined entities, and opens nothing.
+    static func makeContext() -> xmlParserCtxtPtr {
+        Self.isLibraryReady
+        guard let context = xmlNewParserCtxt() else { endForLackOfMemory() }
         xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
         // Without it libxml2 gives `&amp;` in an attribute as `&#38;`. Nothing else can be replaced: entities are declared
         // in a document type alone, and that is refused.
         context.pointee.replaceEntities = 1
         context.pointee.loadsubset = 0
         context.pointee.validate = 0
+        return context
     }
 
     deinit {
@@ -39,7 +44,9 @@ struct ParserContext: ~Copyable {
     }
 
     /// Whether the dictionary has grown so much that a new context should take over.
-    var isWorn: Bool { xmlDictGetUsage(context.pointee.dict) > Self.keptDictionary }
+    var isWorn: Bool { Self.isWorn(context) }
+
+    static func isWorn(_ context: xmlParserCtxtPtr) -> Bool { xmlDictGetUsage(context.pointee.dict) > keptDictionary }
 
     /// Parses a message whose text ends in a NUL.
     ///
@@ -59,6 +66,17 @@ struct ParserContext: ~Copyable {
     }
 
     private func run(over text: UnsafeBufferPointer<UInt8>) {
+        session.pointee.text = text
+        Self.run(context, over: text) { session.pointee.checkEnd() }
+        session.pointee.text = UnsafeBufferPointer(start: nil, count: 0)
+    }
+
+    /// Parses a text.
+    ///
+    /// - Parameter atEnd: done while the context still stands where the parse ended.
+    static func run(
+        _ context: xmlParserCtxtPtr, over text: UnsafeBufferPointer<UInt8>, atEnd: () -> Void
+    ) {
         xmlCtxtReset(context)
         // A count of inputs that libxml2 2.9.14 doesn't reset and that would overflow one day.
         context.pointee.input_id = 1
@@ -67,10 +85,8 @@ struct ParserContext: ~Copyable {
         input.pointee.cur = text.baseAddress
         input.pointee.end = text.baseAddress.map { $0 + text.count }
         guard inputPush(context, input) >= 0 else { endForLackOfMemory() }
-        session.pointee.text = text
         xmlParseDocument(context)
-        session.pointee.checkEnd()
-        session.pointee.text = UnsafeBufferPointer(start: nil, count: 0)
+        atEnd()
         // Takes the input from the context: it must not remember where the text was.
         xmlCtxtReset(context)
     }

@@ -1,12 +1,12 @@
 /// Texts as XML 1.0 spells them.
-enum XMLEscaping {
+package enum XMLEscaping {
     /// Appends a text, with what can't stand for itself as a reference.
     ///
     /// - Parameters:
     ///   - text: UTF-8.
     ///   - node: the node to name in an error.
     ///   - isQuoted: whether the text stands between `"`, as an attribute's value.
-    static func append(
+    package static func append(
         _ text: ArraySlice<UInt8>, of node: Int, isQuoted: Bool, to output: inout [UInt8]
     ) throws(XMLWritingError) {
         var written = text.startIndex

@@ -1,0 +1,71 @@
+import GuaranteeModel
+import JSONMessages
+
+/// A leaf's type, laid out so that nearly every value is checked by one table look-up for each of its bytes.
+struct PlainCheck: Sendable {
+    let type: ValueType
+    let kind: WireTree.Kind
+    private let syntax: WireTree.Syntax
+    /// Which ASCII characters may stand in a value, where the pattern is one class repeated, or none.
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+    private var isRun = true
+    private var minimum = 0
+    private var maximum = Int.max
+
+    init(_ type: ValueType, _ syntax: WireTree.Syntax) {
+        self.type = type
+        self.syntax = syntax
+        kind = type.wireKind(syntax)
+        minimum = max(type.length ?? 0, type.minimumLength ?? 0, syntax == .xml ? 1 : 0)
+        maximum = min(type.length ?? .max, type.maximumLength ?? .max)
+        var allows: (Unicode.Scalar) -> Bool = { _ in true }
+        switch type.pattern?.root {
+        case .repeated(.scalar(let set), let least, let most)?:
+            minimum = max(minimum, least)
+            maximum = min(maximum, most)
+            allows = set.contains
+        case .scalar(let set)?:
+            minimum = max(minimum, 1)
+            maximum = min(maximum, 1)
+            allows = set.contains
+        case nil: break
+        default: isRun = false
+        }
+        if !type.values.isEmpty || kind != .string { isRun = false }
+        for value in UInt8(0)..<0x80 where allows(Unicode.Scalar(value)) {
+            if value < 64 { low |= 1 << UInt64(value) } else { high |= 1 << UInt64(value - 64) }
+        }
+    }
+
+    /// Whether the type allows a value, and, in XML, it is spelled without white space that does not count.
+    func accepts(_ text: ArraySlice<UInt8>) -> Bool {
+        guard isRun else { return (syntax == .json || isCollapsed(text)) && allows(text) }
+        guard text.count >= minimum else { return false }
+        return text.withUnsafeBufferPointer { bytes in
+            var before: UInt8 = 0x20
+            for byte in bytes {
+                if byte >= 0x80 { return (syntax == .json || isCollapsed(text)) && allows(text) }
+                let isAllowed = byte < 64 ? low >> UInt64(byte) & 1 : high >> UInt64(byte - 64) & 1
+                if isAllowed == 0 { return false }
+                if byte <= 0x20, syntax == .xml, byte != 0x20 || before == 0x20 { return false }
+                before = byte
+            }
+            return bytes.count <= maximum && (before != 0x20 || syntax == .json)
+        }
+    }
+
+    private func allows(_ text: ArraySlice<UInt8>) -> Bool {
+        guard type.violation(in: text, kind: kind, syntax: syntax) == nil else { return false }
+        return kind != .number || JSONText.isNumber(text)
+    }
+
+    private func isCollapsed(_ text: ArraySlice<UInt8>) -> Bool {
+        var before: UInt8 = 0x20
+        for byte in text {
+            if byte.isXMLSpace, byte != 0x20 || before == 0x20 { return false }
+            before = byte
+        }
+        return before != 0x20
+    }
+}

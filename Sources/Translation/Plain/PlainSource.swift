@@ -1,0 +1,112 @@
+package import GuaranteeModel
+import XMLMessages
+
+/// A message's plan, laid out for messages that are as they should be: what each leaf may be and where its value goes. Only
+/// queries and answers have one.
+package final class PlainSource: Sendable {
+    struct Element: Sendable {
+        let planNode: Int
+        let name: [UInt8]
+        let children: Range<Int>
+        let minimum: Int
+        /// A leaf's type; nil for groups.
+        let check: PlainCheck?
+        let binding: Rule.Binding?
+        /// The hub's field, by its place among all.
+        let slot: Int
+        /// What the leaf must say.
+        let constant: [UInt8]?
+        /// Whether the digest has a mask in its place.
+        let isSecret: Bool
+        /// Whether messages that have it are none for this way.
+        let isForeign: Bool
+    }
+
+    package let plan: MessagePlan
+    /// Its place among the sources of a run: what counts are kept by.
+    package let number: Int
+    let kind: BalanceMessage.Kind
+    let elements: [Element]
+    /// The element that is the list of guarantees; a message must have it once.
+    let list: Int?
+    let target: PlainTarget
+
+    init?(_ plan: MessagePlan, number: Int, masker: Masker, target: PlainTarget) {
+        guard case .kind(let kind) = plan.file.meaning, kind == .query || kind == .answer else { return nil }
+        self.plan = plan
+        self.number = number
+        self.kind = kind
+        self.target = target
+        // Level by level: so the children of each lie one behind the other.
+        var order = [MessagePlan.root]
+        var ranges: [Range<Int>] = []
+        var next = 0
+        while next < order.count {
+            let children = plan.nodes[order[next]].children
+            ranges.append(order.count..<order.count + children.count)
+            order += children
+            next += 1
+        }
+        list = order.firstIndex { plan.nodes[$0].list == .guarantees }
+        let slots = Dictionary(uniqueKeysWithValues: HubField.allCases.enumerated().map { ($1, $0) })
+        elements = zip(order, ranges).map { planNode, children in
+            let node = plan.nodes[planNode]
+            var constant: [UInt8]?
+            if node.rule.otherwise != nil, case .constant(let text)? = node.rule.sources.first {
+                constant = Array(text.utf8)
+            }
+            let secrecy = masker.secrecy(of: planNode, in: plan)
+            return Element(
+                planNode: planNode, name: node.nameBytes, children: children, minimum: node.minimum,
+                check: node.type.map { PlainCheck($0, plan.format.syntax) }, binding: node.rule.binding,
+                slot: node.rule.binding.flatMap { slots[$0.field] } ?? -1, constant: constant,
+                isSecret: secrecy == .secret,
+                isForeign: node.isArray || node.list != nil && node.list != .guarantees
+                    || node.maximum > 1 && node.list == nil && plan.format != .v1XML || secrecy == .depends
+                    || node.rule.binding.map { !$0.isPlain } ?? false)
+        }
+    }
+
+    /// The shape of a message in XML.
+    var shape: XMLShape {
+        XMLShape(
+            elements: elements.map { element in
+                let node = plan.nodes[element.planNode]
+                return XMLShape.Element(
+                    name: node.name, children: element.children, minimum: node.minimum, maximum: node.maximum)
+            })
+    }
+}
+
+extension Rule.Binding {
+    /// Whether the leaf's value is the hub's, and no other name or wording for it.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .alias, .spelling: false
+        default: true
+        }
+    }
+}
+
+extension Masker {
+    enum Secrecy {
+        case open, secret
+        /// Another leaf tells.
+        case depends
+    }
+
+    /// Whether a leaf of a plan is masked by its name, or that of a group around it.
+    func secrecy(of planNode: Int, in plan: MessagePlan) -> Secrecy {
+        var secrecy = Secrecy.open
+        var node = planNode
+        while node >= 0 {
+            switch self.secrecy(ofName: plan.nodes[node].nameBytes) {
+            case .secret: return .secret
+            case .depends: secrecy = .depends
+            case .open: break
+            }
+            node = plan.nodes[node].parent
+        }
+        return secrecy
+    }
+}

@@ -1,0 +1,107 @@
+import GuaranteeModel
+import JSONMessages
+import XMLMessages
+
+/// A message's plan, laid out for writing it from a hub's values straight to bytes.
+final class PlainTarget: Sendable {
+    enum Source: Sendable {
+        case context(String)
+        case generator(Generator)
+        /// As it is written.
+        case constant([UInt8])
+    }
+
+    struct Node: Sendable {
+        let planNode: Int
+        /// `<Name>`, or `"name":`.
+        let opening: [UInt8]
+        let closing: [UInt8]
+        let children: [Int]
+        let minimum: Int
+        /// Whether it may stand several times, though no list says how often: such a one is not written.
+        let isNeverDue: Bool
+        /// Whether it is the list of guarantees, of which there is one.
+        let isList: Bool
+        let check: PlainCheck?
+        let binding: Rule.Binding?
+        let slot: Int
+        let sources: [Source]
+        let makesDue: Bool
+    }
+
+    let plan: MessagePlan
+    let nodes: [Node]
+    let root: Int
+    /// The hub's fields that the message says, by their places among all.
+    let writes: [Bool]
+    let syntax: WireTree.Syntax
+
+    /// nil where the message has lists but that of the guarantees.
+    init?(_ plan: MessagePlan, bodyAlone: Bool) {
+        let lists = plan.nodes.compactMap(\.list)
+        guard lists.allSatisfy({ $0 == .guarantees }), lists.count < 2 else { return nil }
+        self.plan = plan
+        syntax = plan.format.syntax
+        let slots = Dictionary(uniqueKeysWithValues: HubField.allCases.enumerated().map { ($1, $0) })
+        var writes = [Bool](repeating: false, count: slots.count)
+        let syntax = syntax
+        nodes = plan.nodes.enumerated().map { number, node in
+            let binding = node.rule.binding.flatMap { $0.isWritten ? $0 : nil }
+            let slot = binding.flatMap { slots[$0.field] } ?? -1
+            if slot >= 0 { writes[slot] = true }
+            let check = node.type.map { PlainCheck($0, syntax) }
+            return Node(
+                planNode: number, opening: Self.opening(of: node, syntax),
+                closing: syntax == .xml ? Array("</\(node.name)>".utf8) : [], children: node.children,
+                minimum: node.minimum, isNeverDue: node.isRepeated && node.list == nil, isList: node.list != nil, check: check, binding: binding, slot: slot,
+                sources: node.rule.sources.map { Self.source($0, check, syntax) },
+                makesDue: node.rule.makesDue(in: plan.format))
+        }
+        self.writes = writes
+        if bodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {
+            root = body
+        } else {
+            root = MessagePlan.root
+        }
+    }
+
+    private static func opening(of node: MessagePlan.Node, _ syntax: WireTree.Syntax) -> [UInt8] {
+        guard syntax == .json else { return Array("<\(node.name)>".utf8) }
+        var bytes: [UInt8] = []
+        let name = node.nameBytes
+        JSONText.appendQuoted(name.span, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        return bytes
+    }
+
+    private static func source(
+        _ source: Rule.Source, _ check: PlainCheck?, _ syntax: WireTree.Syntax
+    ) -> Source {
+        switch source {
+        case .context(let key): return .context(key)
+        case .generator(let generator): return .generator(generator)
+        case .constant(let text):
+            var bytes: [UInt8] = []
+            // What XML can't hold never was a constant: it would not have been read from the mapping file.
+            _ = spell(Array(text.utf8)[...], as: check?.kind ?? .string, syntax, into: &bytes)
+            return .constant(bytes)
+        }
+    }
+
+    /// Appends a leaf's value as its syntax has it.
+    ///
+    /// - Returns: whether the syntax can hold it.
+    static func spell(
+        _ text: ArraySlice<UInt8>, as kind: WireTree.Kind, _ syntax: WireTree.Syntax, into output: inout [UInt8]
+    ) -> Bool {
+        switch syntax {
+        case .xml:
+            guard !text.isEmpty else { return false }
+            do { try XMLEscaping.append(text, of: WireTree.root, isQuoted: false, to: &output) } catch { return false }
+        case .json where kind == .string: JSONText.appendQuoted(text.span, to: &output)
+        case .json where kind == .null: output.append(contentsOf: "null".utf8)
+        case .json: output.append(contentsOf: text)
+        }
+        return true
+    }
+}

@@ -1,0 +1,170 @@
+package import GuaranteeModel
+import JSONMessages
+import XMLMessages
+
+/// The messages of a run that can be converted without a tree, and what they become.
+package struct PlainSources: Sendable {
+    let sources: [PlainSource]
+    let mappings: MappingSet
+    let masker: Masker
+    let options: TranslationOptions
+
+    package init(mappings: MappingSet, masker: Masker, options: TranslationOptions) {
+        self.mappings = mappings
+        self.masker = masker
+        self.options = options
+        let choice = MessageChoice(mappings: mappings, target: options.target, form: options.form)
+        var sources: [PlainSource] = []
+        for plan in mappings.plans where plan.format != options.target {
+            if let format = options.source, plan.format != format { continue }
+            guard case .kind(let kind) = plan.file.meaning,
+                let target = try? choice.plan(saying: BalanceMessage(kind: kind), nil),
+                let target = PlainTarget(target, bodyAlone: options.writesBodyAlone),
+                let source = PlainSource(plan, number: sources.count, masker: masker, target: target)
+            else { continue }
+            sources.append(source)
+        }
+        self.sources = options.isLenient || options.verifies ? [] : sources
+    }
+
+    package var isEmpty: Bool { sources.isEmpty }
+
+    /// What counts are kept by.
+    package var all: [PlainSource] { sources }
+}
+
+/// Converts messages that are as they should be without building anything: read by tables, checked as they are read,
+/// written straight to bytes. What it converts it converts as `Translator` does, to the byte and the count; what is
+/// unusual in any way it leaves alone, and `Translator` converts it, or finds the words for what is wrong. One to a worker.
+package final class PlainTranslator {
+    private let sources: PlainSources
+    private let xml: ShapedReader?
+    private let xmlSources: [PlainSource]
+    private let json = JSONReader(duplicates: .reject)
+    private var message = ShapedMessage()
+    private var tree = WireTree(syntax: .json)
+    private var reading: PlainReading
+    private var writing: PlainWriting
+
+    package init(_ sources: PlainSources) {
+        self.sources = sources
+        xmlSources = sources.sources.filter { $0.plan.format == .v1XML }
+        xml = xmlSources.isEmpty ? nil : ShapedReader(xmlSources.map(\.shape))
+        reading = PlainReading()
+        writing = PlainWriting()
+    }
+
+    /// - Returns: what was read, where the message was converted.
+    package func convert(_ payload: Payload, supply: Supply) -> PlainSource? {
+        guard let source = read(payload), reading.take(message, as: source) else { return nil }
+        return writing.write(reading, message, source, supply) ? source : nil
+    }
+
+    /// The message that was written last: one line.
+    package var output: [UInt8] { writing.output }
+
+    /// Adds what became of the leaves of the message that was converted last.
+    package func count(into counts: inout PlainCounts, of source: PlainSource) {
+        counts.add(reading, writing, message, source)
+    }
+
+    /// What the digest of the message that was read last is taken over.
+    package func canonicalNodes(of source: PlainSource) -> [UInt8]? {
+        guard source.plan.format == .v1XML else { return sources.masker.canonicalNodes(of: tree) }
+        return message.canonicalNodes(of: source, sources.masker)
+    }
+
+    private func read(_ payload: Payload) -> PlainSource? {
+        switch payload.syntax {
+        case .xml?:
+            guard let xml,
+                xml.read(
+                    payload.bytes.span, encoding: payload.isDecodedText ? .decodedText : .declared, into: &message)
+            else { return nil }
+            return xmlSources[message.shape]
+        case .json?: return readJSON(payload)
+        case nil: return nil
+        }
+    }
+
+    private func readJSON(_ payload: Payload) -> PlainSource? {
+        // What begins so is no other encoding than UTF-8.
+        guard payload.bytes.count > 3, payload.bytes[0] == UInt8(ascii: "{"), !payload.bytes[1...3].contains(0) else {
+            return nil
+        }
+        do throws(JSONError) { try json.read(payload.bytes.span, into: &tree) } catch { return nil }
+        let recogniser = Recogniser(mappings: sources.mappings, format: sources.options.source)
+        guard tree.nodes[WireTree.root].kind == .group, let match = (try? recogniser.recognise(tree))?.first,
+            match.node == WireTree.root,
+            let source = sources.sources.first(where: { $0.plan === match.plan }),
+            let root = source.elements.firstIndex(where: { $0.planNode == match.root }),
+            message.take(tree, as: source, root: root)
+        else { return nil }
+        return source
+    }
+}
+
+extension ShapedMessage {
+    /// Takes the members of a message in JSON as its plan has them.
+    ///
+    /// - Returns: false where it has others, or is otherwise not as it should be.
+    mutating func take(_ tree: WireTree, as source: PlainSource, root: Int) -> Bool {
+        removeAll()
+        return take(tree, WireTree.root, as: root, source)
+    }
+
+    private mutating func take(_ tree: WireTree, _ node: Int, as number: Int, _ source: PlainSource) -> Bool {
+        let element = source.elements[number]
+        elements.append(Element(element: Int32(number), start: Int32(texts.count)))
+        if let check = element.check {
+            guard tree.nodes[node].kind == check.kind else { return false }
+            let text = tree.textBytes(of: node)
+            texts += text
+            elements[elements.count - 1].count = Int32(text.count)
+            return true
+        }
+        guard tree.nodes[node].kind == .group, !tree.isLeaf(node) else { return false }
+        var found = 0
+        var child = node + 1
+        while child < Int(tree.nodes[node].end) {
+            guard let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) }),
+                take(tree, child, as: place, source)
+            else { return false }
+            if source.elements[place].minimum > 0 { found += 1 }
+            child = Int(tree.nodes[child].end)
+        }
+        // No member stands twice: the reader sees to that.
+        return found == element.children.count { source.elements[$0].minimum > 0 }
+    }
+
+    /// As `Masker.canonicalNodes` has them; nil where a text needs a closer look.
+    func canonicalNodes(of source: PlainSource, _ masker: Masker) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(texts.count + 32 * elements.count)
+        for entry in elements {
+            let element = source.elements[Int(entry.element)]
+            bytes.appendDigits(Int(entry.extent))
+            bytes.append(0x09)
+            bytes.append((element.check == nil ? WireTree.Kind.group : .string).rawValue + 0x30)
+            bytes.append(0x09)
+            bytes.append(contentsOf: element.name)
+            bytes.append(0x09)
+            let text = texts[Int(entry.start)..<Int(entry.start + entry.count)]
+            if element.isSecret, element.check != nil {
+                bytes.append(contentsOf: AccessCode.mask.utf8)
+            } else {
+                guard masker.isPlain(text) else { return nil }
+                bytes.append(contentsOf: text)
+            }
+            bytes.append(0x0A)
+        }
+        return bytes
+    }
+}
+
+extension [UInt8] {
+    mutating func appendDigits(_ number: Int) {
+        if number >= 10 { appendDigits(number / 10) }
+        append(UInt8(0x30 + number % 10))
+    }
+}

@@ -1,0 +1,271 @@
+import GuaranteeModel
+import XMLMessages
+
+/// Writes a plain message from a hub's values. Used again for each message.
+struct PlainWriting {
+    private(set) var output: [UInt8] = []
+    private(set) var written = [Int](repeating: 0, count: WrittenOutcome.allCases.count)
+
+    /// What was written of a hub's field: of the leaves that say it, the most exact.
+    struct Target {
+        var isWritten = false
+        var isExact = false
+        var keepsMeaning = true
+    }
+
+    private(set) var targets = [Target](repeating: Target(), count: HubField.allCases.count)
+
+    /// Whether a member stands before in the object that is open.
+    private var needsComma = false
+    private var generator: IdentifierGenerator?
+    private var generated: [(Generator, String)] = []
+    /// What the record's surroundings know of the hub's fields, once it was looked up.
+    private var supplied: [Int: (text: String, from: Provenance)?] = [:]
+    private var hub = BalanceMessage(kind: .query)
+    private var hasHub = false
+
+    /// What the writing of one message works on.
+    private struct Job {
+        let reading: PlainReading
+        let texts: [UInt8]
+        let source: PlainSource
+        let target: PlainTarget
+        let supply: Supply
+
+        /// nil where the message does not say it.
+        func text(of value: PlainReading.Value) -> String? {
+            guard value.isBytes else { return value.text }
+            return String(decoding: texts[value.start..<value.start + value.count], as: UTF8.self)
+        }
+    }
+
+    /// - Returns: false where the message has no counterpart that is plain: what was written then means nothing.
+    mutating func write(
+        _ reading: PlainReading, _ message: borrowing ShapedMessage, _ source: PlainSource, _ supply: Supply
+    ) -> Bool {
+        output.removeAll(keepingCapacity: true)
+        for index in written.indices { written[index] = 0 }
+        for index in targets.indices where targets[index].isWritten { targets[index] = Target() }
+        if !supplied.isEmpty { supplied.removeAll(keepingCapacity: true) }
+        if !generated.isEmpty { generated.removeAll(keepingCapacity: true) }
+        generator = nil
+        hasHub = false
+        needsComma = false
+        let job = Job(
+            reading: reading, texts: message.texts, source: source, target: source.target, supply: supply)
+        guard accepts(job) else { return false }
+        let root = source.target.root
+        if source.target.syntax == .xml { return write(root, job) }
+        output.append(UInt8(ascii: "{"))
+        guard writeMembers(of: root, job) else { return false }
+        output.append(UInt8(ascii: "}"))
+        return true
+    }
+
+    /// Whether the target can speak of what the message holds.
+    private mutating func accepts(_ job: Job) -> Bool {
+        for acceptance in job.target.plan.file.acceptances {
+            guard let slot = HubField.allCases.firstIndex(of: acceptance.field) else { return false }
+            let value = job.reading.values[slot]
+            if value.isBytes {
+                guard acceptance.pattern.matches(job.texts[value.start..<value.start + value.count]) else { return false }
+            } else if let text = value.text ?? supplied(slot, job)?.text {
+                guard acceptance.pattern.matches(text) else { return false }
+            }
+        }
+        return true
+    }
+
+    // MARK: - The tree
+
+    private mutating func writeMembers(of number: Int, _ job: Job) -> Bool {
+        for child in job.target.nodes[number].children {
+            let node = job.target.nodes[child]
+            if node.isNeverDue {
+                guard node.minimum == 0 else { return false }
+            } else if node.minimum > 0 || node.isList || isDue(child, job) {
+                guard write(child, job) else { return false }
+            }
+        }
+        return true
+    }
+
+    private mutating func write(_ number: Int, _ job: Job) -> Bool {
+        let node = job.target.nodes[number]
+        if job.target.syntax == .json, needsComma { output.append(UInt8(ascii: ",")) }
+        output.append(contentsOf: node.opening)
+        if let check = node.check {
+            needsComma = true
+            guard writeLeaf(node, check, job) else { return false }
+            output.append(contentsOf: node.closing)
+            return true
+        }
+        if job.target.syntax == .json {
+            needsComma = false
+            output.append(UInt8(ascii: "{"))
+        }
+        let start = output.count
+        guard writeMembers(of: number, job), output.count > start else { return false }
+        if job.target.syntax == .json {
+            needsComma = true
+            output.append(UInt8(ascii: "}"))
+        }
+        output.append(contentsOf: node.closing)
+        return true
+    }
+
+    /// Whether an optional node is due: once the hub has something to say in it, or its rule asks for it.
+    private mutating func isDue(_ number: Int, _ job: Job) -> Bool {
+        let node = job.target.nodes[number]
+        guard let check = node.check else { return node.children.contains { isDue($0, job) } }
+        return node.makesDue || hasValue(node, check, job)
+    }
+
+    private mutating func hasValue(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+        guard node.slot >= 0, let binding = node.binding else { return false }
+        let value = job.reading.values[node.slot]
+        if value.isBytes, binding.takesBytes { return true }
+        guard let text = job.text(of: value) ?? supplied(node.slot, job)?.text else { return false }
+        return binding.wireText(from: text, type: check.type, syntax: job.target.syntax) != nil
+    }
+
+    // MARK: - Leaves
+
+    private mutating func writeLeaf(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+        if node.slot >= 0, let binding = node.binding {
+            let value = job.reading.values[node.slot]
+            if value.isBytes, binding.takesBytes {
+                return write(job.texts[value.start..<value.start + value.count], binding, node, check, job)
+            }
+            if let (text, from) = job.text(of: value).map({ ($0, Provenance.message) }) ?? supplied(node.slot, job),
+                let wire = binding.wireText(from: text, type: check.type, syntax: job.target.syntax)
+            {
+                guard spell(Array(wire.utf8)[...], check, job) else { return false }
+                switch from {
+                case .supplied: count(.supplied)
+                case .synthesised: count(.synthesised)
+                case .remainder, .table: return false
+                case .message:
+                    note(
+                        node.slot, isExact: binding.isExact(wire, of: text), keepsMeaning: binding.keepsMeaning(of: text),
+                        value)
+                }
+                return true
+            }
+        }
+        return writeSource(node, check, job)
+    }
+
+    private mutating func writeSource(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+        for source in node.sources {
+            switch source {
+            case .context(let key):
+                let grn = job.supply.value(.grn, 0, in: knownHub(job))?.text
+                guard let text = job.supply.context.value(key, grn: grn) else { continue }
+                count(.supplied)
+                return spell(Array(text.utf8)[...], check, job)
+            case .generator(let maker):
+                guard let text = generate(maker, job) else { continue }
+                count(.synthesised)
+                return PlainTarget.spell(Array(text.utf8)[...], as: check.kind, job.target.syntax, into: &output)
+            case .constant(let bytes):
+                count(.defaulted)
+                output.append(contentsOf: bytes)
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Writes a value as it stands in the message.
+    private mutating func write(
+        _ text: ArraySlice<UInt8>, _ binding: Rule.Binding, _ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job
+    ) -> Bool {
+        switch binding {
+        case .move, .amount:
+            guard spell(text, check, job) else { return false }
+        case .template(let prefix, let suffix, _):
+            guard spell(Array(prefix.utf8) + text + Array(suffix.utf8), check, job) else { return false }
+        default: return false
+        }
+        note(node.slot, isExact: true, keepsMeaning: true, job.reading.values[node.slot])
+        return true
+    }
+
+    private mutating func spell(_ text: ArraySlice<UInt8>, _ check: PlainCheck, _ job: Job) -> Bool {
+        check.accepts(text) && PlainTarget.spell(text, as: check.kind, job.target.syntax, into: &output)
+    }
+
+    private mutating func note(_ slot: Int, isExact: Bool, keepsMeaning: Bool, _ value: PlainReading.Value) {
+        count(!keepsMeaning ? .merged : isExact && value.isExact ? .carried : .normalised)
+        if !targets[slot].isWritten || isExact && !targets[slot].isExact {
+            targets[slot] = Target(isWritten: true, isExact: isExact, keepsMeaning: keepsMeaning)
+        }
+    }
+
+    private mutating func count(_ outcome: WrittenOutcome) { written[outcome.place] += 1 }
+
+    // MARK: - What else is known
+
+    private mutating func supplied(_ slot: Int, _ job: Job) -> (text: String, from: Provenance)? {
+        if let known = supplied[slot] { return known }
+        let value = job.supply.value(HubField.allCases[slot], 0, in: knownHub(job))
+        supplied[slot] = .some(value)
+        return value
+    }
+
+    /// As much of the hub as what is supplied depends on.
+    private mutating func knownHub(_ job: Job) -> BalanceMessage {
+        if !hasHub {
+            hasHub = true
+            hub = BalanceMessage(kind: job.source.kind)
+            hub.guarantees = [Guarantee()]
+            for slot in [PlainReading.grn, Self.balanceID] where job.reading.values[slot].start >= 0 {
+                hub[HubField.allCases[slot], 0] = job.text(of: job.reading.values[slot])
+            }
+        }
+        return hub
+    }
+
+    private static let balanceID = HubField.allCases.firstIndex(of: .balanceID) ?? 0
+
+    private mutating func generate(_ name: Generator, _ job: Job) -> String? {
+        if let known = generated.first(where: { $0.0 == name }) { return known.1 }
+        guard var maker = generator ?? job.supply.generator(part: 0) else { return nil }
+        let text =
+            switch name {
+            case .reference, .queryReference: maker.reference()
+            case .balanceReference:
+                maker.balanceReference(balanceID: job.supply.value(.balanceID, 0, in: knownHub(job))?.text)
+            }
+        generator = maker
+        generated.append((name, text))
+        return text
+    }
+}
+
+extension Rule.Binding {
+    /// Whether a value is written as the bytes that it is.
+    fileprivate var takesBytes: Bool {
+        switch self {
+        case .move, .amount, .template: true
+        default: false
+        }
+    }
+}
+
+extension WrittenOutcome {
+    /// Its place among all.
+    var place: Int {
+        switch self {
+        case .carried: 0
+        case .normalised: 1
+        case .merged: 2
+        case .restored: 3
+        case .supplied: 4
+        case .defaulted: 5
+        case .synthesised: 6
+        case .ambiguous: 7
+        }
+    }
+}
