@@ -2,23 +2,24 @@ import GuaranteeModel
 import JSONMessages
 
 /// A leaf's type, laid out so that nearly every value is checked by one table look-up for each of its bytes.
-struct PlainCheck: Sendable {
+final class PlainCheck: Sendable {
     let type: ValueType
     let kind: WireTree.Kind
     private let syntax: WireTree.Syntax
     /// Which ASCII characters may stand in a value, where the pattern is one class repeated, or none.
-    private var low: UInt64 = 0
-    private var high: UInt64 = 0
-    private var isRun = true
-    private var minimum = 0
-    private var maximum = Int.max
+    private let low: UInt64
+    private let high: UInt64
+    private let isRun: Bool
+    private let minimum: Int
+    private let maximum: Int
 
     init(_ type: ValueType, _ syntax: WireTree.Syntax) {
         self.type = type
         self.syntax = syntax
         kind = type.wireKind(syntax)
-        minimum = max(type.length ?? 0, type.minimumLength ?? 0, syntax == .xml ? 1 : 0)
-        maximum = min(type.length ?? .max, type.maximumLength ?? .max)
+        var minimum = max(type.length ?? 0, type.minimumLength ?? 0, syntax == .xml ? 1 : 0)
+        var maximum = min(type.length ?? .max, type.maximumLength ?? .max)
+        var isRun = type.values.isEmpty && kind == .string
         var allows: (Unicode.Scalar) -> Bool = { _ in true }
         switch type.pattern?.root {
         case .repeated(.scalar(let set), let least, let most)?:
@@ -32,10 +33,14 @@ struct PlainCheck: Sendable {
         case nil: break
         default: isRun = false
         }
-        if !type.values.isEmpty || kind != .string { isRun = false }
+        var bits: (low: UInt64, high: UInt64) = (0, 0)
         for value in UInt8(0)..<0x80 where allows(Unicode.Scalar(value)) {
-            if value < 64 { low |= 1 << UInt64(value) } else { high |= 1 << UInt64(value - 64) }
+            if value < 64 { bits.low |= 1 << UInt64(value) } else { bits.high |= 1 << UInt64(value - 64) }
         }
+        (low, high) = bits
+        self.isRun = isRun
+        self.minimum = minimum
+        self.maximum = maximum
     }
 
     /// Whether the type allows a value, and, in XML, it is spelled without white space that does not count.

@@ -2,7 +2,7 @@ import GuaranteeModel
 import XMLMessages
 
 /// What a plain message says: the hub's values, each as the bytes of a leaf's text. Used again for each message.
-struct PlainReading {
+final class PlainReading {
     struct Value {
         /// Where the text lies among the message's texts; -1: the message does not say it.
         var start = -1
@@ -25,28 +25,25 @@ struct PlainReading {
     /// Checks a message's leaves and takes their values.
     ///
     /// - Returns: false where anything is not as it should be.
-    mutating func take(_ message: borrowing ShapedMessage, as source: PlainSource) -> Bool {
+    func take(_ message: borrowing ShapedMessage, as source: PlainSource) -> Bool {
         for index in values.indices where values[index].start >= 0 { values[index] = Value() }
         isExact.removeAll(keepingCapacity: true)
         var guarantees = source.list == nil ? 1 : 0
         for entry in message.elements {
-            let number = Int(entry.element)
+            let element = source.elements[Int(entry.element)]
             isExact.append(false)
-            if number == source.list { guarantees += 1 }
-            guard let check = source.elements[number].check else {
-                if source.elements[number].isForeign { return false }
+            if element.isForeign { return false }
+            guard let check = element.check else {
+                if Int(entry.element) == source.list { guarantees += 1 }
                 continue
             }
-            if source.elements[number].isForeign { return false }
             let range = Int(entry.start)..<Int(entry.start + entry.count)
             guard check.accepts(message.texts[range]) else { return false }
-            if let constant = source.elements[number].constant, !message.texts[range].elementsEqual(constant) {
+            if let constant = element.constant, !message.texts[range].elementsEqual(constant) {
                 return false
             }
-            guard source.elements[number].slot >= 0, let binding = source.elements[number].binding else { continue }
-            guard take(message.texts[range], range.lowerBound, binding, source.elements[number], source) else {
-                return false
-            }
+            guard element.slot >= 0, let binding = element.binding else { continue }
+            guard take(message.texts[range], range.lowerBound, binding, element, source) else { return false }
         }
         guard guarantees == 1 else { return false }
         let grn = values[Self.grn]
@@ -55,7 +52,7 @@ struct PlainReading {
         return GRN.hasValidCheckDigit(message.texts[grn.start..<grn.start + grn.count]) == true
     }
 
-    private mutating func take(
+    private func take(
         _ text: ArraySlice<UInt8>, _ start: Int, _ binding: Rule.Binding, _ element: PlainSource.Element,
         _ source: PlainSource
     ) -> Bool {
@@ -89,7 +86,7 @@ struct PlainReading {
         }
     }
 
-    private mutating func set(_ slot: Int, _ start: Int, _ count: Int) -> Bool {
+    private func set(_ slot: Int, _ start: Int, _ count: Int) -> Bool {
         guard values[slot].start < 0 else { return false }
         values[slot] = Value(start: start, count: count, isExact: true)
         isExact[isExact.count - 1] = true

@@ -4,7 +4,8 @@ import XMLMessages
 /// A message's plan, laid out for messages that are as they should be: what each leaf may be and where its value goes. Only
 /// queries and answers have one.
 package final class PlainSource: Sendable {
-    struct Element: Sendable {
+    /// A class, as the nodes of plans are: handing it on costs a reference.
+    final class Element: Sendable {
         let planNode: Int
         let name: [UInt8]
         let children: Range<Int>
@@ -20,6 +21,26 @@ package final class PlainSource: Sendable {
         let isSecret: Bool
         /// Whether messages that have it are none for this way.
         let isForeign: Bool
+
+        init(_ planNode: Int, children: Range<Int>, in plan: MessagePlan, slot: Int, secrecy: Masker.Secrecy) {
+            let node = plan.nodes[planNode]
+            self.planNode = planNode
+            self.children = children
+            self.slot = slot
+            name = node.nameBytes
+            minimum = node.minimum
+            check = node.type.map { PlainCheck($0, plan.format.syntax) }
+            binding = node.rule.binding
+            if node.rule.otherwise != nil, case .constant(let text)? = node.rule.sources.first {
+                constant = Array(text.utf8)
+            } else {
+                constant = nil
+            }
+            isSecret = secrecy == .secret
+            isForeign =
+                node.isArray || node.list != nil && node.list != .guarantees || secrecy == .depends
+                || node.rule.binding.map { !$0.isPlain } ?? false
+        }
     }
 
     package let plan: MessagePlan
@@ -50,20 +71,10 @@ package final class PlainSource: Sendable {
         list = order.firstIndex { plan.nodes[$0].list == .guarantees }
         let slots = Dictionary(uniqueKeysWithValues: HubField.allCases.enumerated().map { ($1, $0) })
         elements = zip(order, ranges).map { planNode, children in
-            let node = plan.nodes[planNode]
-            var constant: [UInt8]?
-            if node.rule.otherwise != nil, case .constant(let text)? = node.rule.sources.first {
-                constant = Array(text.utf8)
-            }
-            let secrecy = masker.secrecy(of: planNode, in: plan)
-            return Element(
-                planNode: planNode, name: node.nameBytes, children: children, minimum: node.minimum,
-                check: node.type.map { PlainCheck($0, plan.format.syntax) }, binding: node.rule.binding,
-                slot: node.rule.binding.flatMap { slots[$0.field] } ?? -1, constant: constant,
-                isSecret: secrecy == .secret,
-                isForeign: node.isArray || node.list != nil && node.list != .guarantees
-                    || node.maximum > 1 && node.list == nil && plan.format != .v1XML || secrecy == .depends
-                    || node.rule.binding.map { !$0.isPlain } ?? false)
+            Element(
+                planNode, children: children, in: plan,
+                slot: plan.nodes[planNode].rule.binding.flatMap { slots[$0.field] } ?? -1,
+                secrecy: masker.secrecy(of: planNode, in: plan))
         }
     }
 

@@ -11,8 +11,8 @@ final class PlainTarget: Sendable {
         case constant([UInt8])
     }
 
-    struct Node: Sendable {
-        let planNode: Int
+    /// A class, as the nodes of plans are: handing it on costs a reference.
+    final class Node: Sendable {
         /// `<Name>`, or `"name":`.
         let opening: [UInt8]
         let closing: [UInt8]
@@ -27,6 +27,22 @@ final class PlainTarget: Sendable {
         let slot: Int
         let sources: [Source]
         let makesDue: Bool
+
+        init(_ node: MessagePlan.Node, _ format: MessageFormat, slots: [HubField: Int]) {
+            let syntax = format.syntax
+            opening = PlainTarget.opening(of: node, syntax)
+            closing = syntax == .xml ? Array("</\(node.name)>".utf8) : []
+            children = node.children
+            minimum = node.minimum
+            isNeverDue = node.isRepeated && node.list == nil
+            isList = node.list != nil
+            let check = node.type.map { PlainCheck($0, syntax) }
+            self.check = check
+            binding = node.rule.binding.flatMap { $0.isWritten ? $0 : nil }
+            slot = binding.flatMap { slots[$0.field] } ?? -1
+            sources = node.rule.sources.map { PlainTarget.source($0, check, syntax) }
+            makesDue = node.rule.makesDue(in: format)
+        }
     }
 
     let plan: MessagePlan
@@ -43,20 +59,9 @@ final class PlainTarget: Sendable {
         self.plan = plan
         syntax = plan.format.syntax
         let slots = Dictionary(uniqueKeysWithValues: HubField.allCases.enumerated().map { ($1, $0) })
+        nodes = plan.nodes.map { Node($0, plan.format, slots: slots) }
         var writes = [Bool](repeating: false, count: slots.count)
-        let syntax = syntax
-        nodes = plan.nodes.enumerated().map { number, node in
-            let binding = node.rule.binding.flatMap { $0.isWritten ? $0 : nil }
-            let slot = binding.flatMap { slots[$0.field] } ?? -1
-            if slot >= 0 { writes[slot] = true }
-            let check = node.type.map { PlainCheck($0, syntax) }
-            return Node(
-                planNode: number, opening: Self.opening(of: node, syntax),
-                closing: syntax == .xml ? Array("</\(node.name)>".utf8) : [], children: node.children,
-                minimum: node.minimum, isNeverDue: node.isRepeated && node.list == nil, isList: node.list != nil, check: check, binding: binding, slot: slot,
-                sources: node.rule.sources.map { Self.source($0, check, syntax) },
-                makesDue: node.rule.makesDue(in: plan.format))
-        }
+        for node in nodes where node.slot >= 0 { writes[node.slot] = true }
         self.writes = writes
         if bodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {
             root = body

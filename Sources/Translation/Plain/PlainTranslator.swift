@@ -43,15 +43,13 @@ package final class PlainTranslator {
     private let json = JSONReader(duplicates: .reject)
     private var message = ShapedMessage()
     private var tree = WireTree(syntax: .json)
-    private var reading: PlainReading
-    private var writing: PlainWriting
+    private let reading = PlainReading()
+    private let writing = PlainWriting()
 
     package init(_ sources: PlainSources) {
         self.sources = sources
         xmlSources = sources.sources.filter { $0.plan.format == .v1XML }
         xml = xmlSources.isEmpty ? nil : ShapedReader(xmlSources.map(\.shape))
-        reading = PlainReading()
-        writing = PlainWriting()
     }
 
     /// - Returns: what was read, where the message was converted.

@@ -2,7 +2,7 @@ import GuaranteeModel
 import XMLMessages
 
 /// Writes a plain message from a hub's values. Used again for each message.
-struct PlainWriting {
+final class PlainWriting {
     private(set) var output: [UInt8] = []
     private(set) var written = [Int](repeating: 0, count: WrittenOutcome.allCases.count)
 
@@ -25,12 +25,20 @@ struct PlainWriting {
     private var hasHub = false
 
     /// What the writing of one message works on.
-    private struct Job {
+    private final class Job {
         let reading: PlainReading
         let texts: [UInt8]
         let source: PlainSource
         let target: PlainTarget
         let supply: Supply
+
+        init(_ reading: PlainReading, _ texts: [UInt8], _ source: PlainSource, _ supply: Supply) {
+            self.reading = reading
+            self.texts = texts
+            self.source = source
+            target = source.target
+            self.supply = supply
+        }
 
         /// nil where the message does not say it.
         func text(of value: PlainReading.Value) -> String? {
@@ -40,7 +48,7 @@ struct PlainWriting {
     }
 
     /// - Returns: false where the message has no counterpart that is plain: what was written then means nothing.
-    mutating func write(
+    func write(
         _ reading: PlainReading, _ message: borrowing ShapedMessage, _ source: PlainSource, _ supply: Supply
     ) -> Bool {
         output.removeAll(keepingCapacity: true)
@@ -51,8 +59,7 @@ struct PlainWriting {
         generator = nil
         hasHub = false
         needsComma = false
-        let job = Job(
-            reading: reading, texts: message.texts, source: source, target: source.target, supply: supply)
+        let job = Job(reading, message.texts, source, supply)
         guard accepts(job) else { return false }
         let root = source.target.root
         if source.target.syntax == .xml { return write(root, job) }
@@ -63,7 +70,7 @@ struct PlainWriting {
     }
 
     /// Whether the target can speak of what the message holds.
-    private mutating func accepts(_ job: Job) -> Bool {
+    private func accepts(_ job: Job) -> Bool {
         for acceptance in job.target.plan.file.acceptances {
             guard let slot = HubField.allCases.firstIndex(of: acceptance.field) else { return false }
             let value = job.reading.values[slot]
@@ -78,7 +85,7 @@ struct PlainWriting {
 
     // MARK: - The tree
 
-    private mutating func writeMembers(of number: Int, _ job: Job) -> Bool {
+    private func writeMembers(of number: Int, _ job: Job) -> Bool {
         for child in job.target.nodes[number].children {
             let node = job.target.nodes[child]
             if node.isNeverDue {
@@ -90,7 +97,7 @@ struct PlainWriting {
         return true
     }
 
-    private mutating func write(_ number: Int, _ job: Job) -> Bool {
+    private func write(_ number: Int, _ job: Job) -> Bool {
         let node = job.target.nodes[number]
         if job.target.syntax == .json, needsComma { output.append(UInt8(ascii: ",")) }
         output.append(contentsOf: node.opening)
@@ -115,13 +122,13 @@ struct PlainWriting {
     }
 
     /// Whether an optional node is due: once the hub has something to say in it, or its rule asks for it.
-    private mutating func isDue(_ number: Int, _ job: Job) -> Bool {
+    private func isDue(_ number: Int, _ job: Job) -> Bool {
         let node = job.target.nodes[number]
         guard let check = node.check else { return node.children.contains { isDue($0, job) } }
         return node.makesDue || hasValue(node, check, job)
     }
 
-    private mutating func hasValue(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+    private func hasValue(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
         guard node.slot >= 0, let binding = node.binding else { return false }
         let value = job.reading.values[node.slot]
         if value.isBytes, binding.takesBytes { return true }
@@ -131,7 +138,7 @@ struct PlainWriting {
 
     // MARK: - Leaves
 
-    private mutating func writeLeaf(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+    private func writeLeaf(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
         if node.slot >= 0, let binding = node.binding {
             let value = job.reading.values[node.slot]
             if value.isBytes, binding.takesBytes {
@@ -156,7 +163,7 @@ struct PlainWriting {
         return writeSource(node, check, job)
     }
 
-    private mutating func writeSource(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+    private func writeSource(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
         for source in node.sources {
             switch source {
             case .context(let key):
@@ -178,7 +185,7 @@ struct PlainWriting {
     }
 
     /// Writes a value as it stands in the message.
-    private mutating func write(
+    private func write(
         _ text: ArraySlice<UInt8>, _ binding: Rule.Binding, _ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job
     ) -> Bool {
         switch binding {
@@ -192,22 +199,22 @@ struct PlainWriting {
         return true
     }
 
-    private mutating func spell(_ text: ArraySlice<UInt8>, _ check: PlainCheck, _ job: Job) -> Bool {
+    private func spell(_ text: ArraySlice<UInt8>, _ check: PlainCheck, _ job: Job) -> Bool {
         check.accepts(text) && PlainTarget.spell(text, as: check.kind, job.target.syntax, into: &output)
     }
 
-    private mutating func note(_ slot: Int, isExact: Bool, keepsMeaning: Bool, _ value: PlainReading.Value) {
+    private func note(_ slot: Int, isExact: Bool, keepsMeaning: Bool, _ value: PlainReading.Value) {
         count(!keepsMeaning ? .merged : isExact && value.isExact ? .carried : .normalised)
         if !targets[slot].isWritten || isExact && !targets[slot].isExact {
             targets[slot] = Target(isWritten: true, isExact: isExact, keepsMeaning: keepsMeaning)
         }
     }
 
-    private mutating func count(_ outcome: WrittenOutcome) { written[outcome.place] += 1 }
+    private func count(_ outcome: WrittenOutcome) { written[outcome.place] += 1 }
 
     // MARK: - What else is known
 
-    private mutating func supplied(_ slot: Int, _ job: Job) -> (text: String, from: Provenance)? {
+    private func supplied(_ slot: Int, _ job: Job) -> (text: String, from: Provenance)? {
         if let known = supplied[slot] { return known }
         let value = job.supply.value(HubField.allCases[slot], 0, in: knownHub(job))
         supplied[slot] = .some(value)
@@ -215,7 +222,7 @@ struct PlainWriting {
     }
 
     /// As much of the hub as what is supplied depends on.
-    private mutating func knownHub(_ job: Job) -> BalanceMessage {
+    private func knownHub(_ job: Job) -> BalanceMessage {
         if !hasHub {
             hasHub = true
             hub = BalanceMessage(kind: job.source.kind)
@@ -229,7 +236,7 @@ struct PlainWriting {
 
     private static let balanceID = HubField.allCases.firstIndex(of: .balanceID) ?? 0
 
-    private mutating func generate(_ name: Generator, _ job: Job) -> String? {
+    private func generate(_ name: Generator, _ job: Job) -> String? {
         if let known = generated.first(where: { $0.0 == name }) { return known.1 }
         guard var maker = generator ?? job.supply.generator(part: 0) else { return nil }
         let text =

@@ -39,6 +39,7 @@ private struct ShapedContext: ~Copyable {
 
     deinit {
         xmlFreeParserCtxt(context)
+        walk.pointee.deallocate()
         walk.deinitialize(count: 1)
         walk.deallocate()
     }
@@ -85,35 +86,50 @@ private struct ShapedWalk {
         var count: Int32 = 0
     }
 
-    private let shapes: [[Step]]
-    private var steps: [Step] = []
+    /// The steps of each shape, and those of the message's own. They lie where no count of references is kept of them: what
+    /// is done for each element must cost next to nothing.
+    private let shapes: [UnsafePointer<Step>]
+    private var steps: UnsafePointer<Step>
     private var message = ShapedMessage()
-    private var frames: [Frame] = []
+    /// Those that are open: no shape is deeper than there is room.
+    private let frames: UnsafeMutablePointer<Frame>
+    private var depth = 0
     /// The position of the leaf that is open; -1: none.
     private var leaf: Int32 = -1
     var hasShape = false
 
     init(_ shapes: [XMLShape], names: xmlDictPtr?) {
         self.shapes = shapes.map { shape in
-            shape.elements.map { element in
-                Step(
-                    name: xmlDictLookup(names, element.name, -1), first: Int32(element.children.lowerBound),
-                    last: Int32(element.children.upperBound), minimum: Int32(element.minimum),
-                    maximum: Int32(clamping: element.maximum))
+            let steps = UnsafeMutablePointer<Step>.allocate(capacity: shape.elements.count)
+            for (index, element) in shape.elements.enumerated() {
+                (steps + index).initialize(
+                    to: Step(
+                        name: xmlDictLookup(names, element.name, -1), first: Int32(element.children.lowerBound),
+                        last: Int32(element.children.upperBound), minimum: Int32(element.minimum),
+                        maximum: Int32(clamping: element.maximum)))
             }
+            return UnsafePointer(steps)
         }
+        steps = self.shapes[0]
+        frames = .allocate(capacity: shapes.map(\.elements.count).max() ?? 0)
+    }
+
+    /// Gives the tables back.
+    func deallocate() {
+        for steps in shapes { steps.deallocate() }
+        frames.deallocate()
     }
 
     mutating func start(_ message: inout ShapedMessage) {
         swap(&self.message, &message)
         self.message.removeAll()
-        frames.removeAll(keepingCapacity: true)
+        depth = 0
         leaf = -1
         hasShape = true
     }
 
     mutating func finish(_ message: inout ShapedMessage) {
-        if !frames.isEmpty || self.message.elements.isEmpty { hasShape = false }
+        if depth > 0 || self.message.elements.isEmpty { hasShape = false }
         swap(&self.message, &message)
     }
 
@@ -157,43 +173,50 @@ private struct ShapedWalk {
     private mutating func startElement(_ name: UnsafePointer<xmlChar>?) -> Bool {
         guard hasShape, leaf < 0 else { return false }
         let step: Int32
-        if let last = frames.indices.last {
-            guard let found = next(&frames[last], name) else { return false }
-            step = found
+        if depth > 0 {
+            step = Self.next(&frames[depth - 1], name, steps)
         } else {
-            guard message.elements.isEmpty, let shape = shapes.firstIndex(where: { $0[0].name == name }) else {
-                return false
-            }
-            message.shape = shape
-            steps = shapes[shape]
-            step = 0
+            guard message.elements.isEmpty else { return false }
+            step = begin(name)
         }
+        guard step >= 0 else { return false }
         let position = Int32(message.elements.count)
         message.elements.append(ShapedMessage.Element(element: step, start: Int32(message.texts.count)))
-        let children = (steps[Int(step)].first, steps[Int(step)].last)
-        if children.0 == children.1 {
+        let first = steps[Int(step)].first
+        if first == steps[Int(step)].last {
             leaf = position
         } else {
-            frames.append(Frame(step: step, position: position, child: children.0))
+            frames[depth] = Frame(step: step, position: position, child: first)
+            depth += 1
         }
         return true
     }
 
-    /// The element of this name among those that may stand in a group now.
-    private func next(_ frame: inout Frame, _ name: UnsafePointer<xmlChar>?) -> Int32? {
+    /// The root's step in the shape that it begins; -1 where it begins none.
+    private mutating func begin(_ name: UnsafePointer<xmlChar>?) -> Int32 {
+        guard let shape = shapes.firstIndex(where: { $0[0].name == name }) else { return -1 }
+        message.shape = shape
+        steps = shapes[shape]
+        return 0
+    }
+
+    /// The element of this name among those that may stand in a group now; -1 where there is none.
+    private static func next(
+        _ frame: inout Frame, _ name: UnsafePointer<xmlChar>?, _ steps: UnsafePointer<Step>
+    ) -> Int32 {
         let end = steps[Int(frame.step)].last
         while frame.child < end {
             let step = steps[Int(frame.child)]
             if step.name == name {
-                guard frame.count < step.maximum else { return nil }
+                guard frame.count < step.maximum else { return -1 }
                 frame.count += 1
                 return frame.child
             }
-            guard frame.count >= step.minimum else { return nil }
+            guard frame.count >= step.minimum else { return -1 }
             frame.child += 1
             frame.count = 0
         }
-        return nil
+        return -1
     }
 
     private mutating func endElement() -> Bool {
@@ -204,9 +227,12 @@ private struct ShapedWalk {
             leaf = -1
             return true
         }
-        guard var frame = frames.popLast() else { return false }
+        guard depth > 0 else { return false }
+        depth -= 1
         // Nothing is due any more: no name is nil.
-        guard next(&frame, nil) == nil, frame.child == steps[Int(frame.step)].last else { return false }
+        _ = Self.next(&frames[depth], nil, steps)
+        let frame = frames[depth]
+        guard frame.child == steps[Int(frame.step)].last else { return false }
         let extent = Int32(message.elements.count) - frame.position
         message.elements[Int(frame.position)].extent = extent
         return extent > 1
