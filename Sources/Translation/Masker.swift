@@ -122,9 +122,10 @@ package final class Masker: Sendable {
     }
 
     /// Whether a text needs no mask, whatever its name: none that repeats a secret, and no part of a message.
-    func isPlain(_ text: ArraySlice<UInt8>) -> Bool {
+    func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         if text.count <= 12, text.count < shortestWording { return true }
-        return !text.contains(where: Self.divides) && !(text.count >= shortestWording && wordings.contains { $0.matches(text) })
+        if text.contains(where: Self.divides) { return false }
+        return text.count < shortestWording || !wordings.contains { $0.matches(Array(text)[...]) }
     }
 
     /// Whether a leaf is what a rule says of it; where the leaf that would tell is missing, it is taken to be.

@@ -10,6 +10,8 @@ final class PlainCheck: Sendable {
     private let low: UInt64
     private let high: UInt64
     private let isRun: Bool
+    /// Where it is no class repeated, and nothing but a pattern and lengths.
+    private let machine: PatternAutomaton?
     private let minimum: Int
     private let maximum: Int
 
@@ -39,13 +41,19 @@ final class PlainCheck: Sendable {
         }
         (low, high) = bits
         self.isRun = isRun
+        machine = isRun || kind != .string || !type.values.isEmpty ? nil : type.pattern.map { PatternAutomaton($0.root) }
         self.minimum = minimum
         self.maximum = maximum
     }
 
     /// Whether the type allows a value, and, in XML, it is spelled without white space that does not count.
     func accepts(_ text: ArraySlice<UInt8>) -> Bool {
-        guard isRun else { return (syntax == .json || isCollapsed(text)) && allows(text) }
+        guard isRun else {
+            guard syntax == .json || isCollapsed(text) else { return false }
+            // Of ASCII each byte is a character.
+            guard let machine, text.allSatisfy({ $0 < 0x80 }) else { return allows(text) }
+            return text.count >= minimum && text.count <= maximum && machine.matches(text)
+        }
         guard text.count >= minimum else { return false }
         return text.withUnsafeBufferPointer { bytes in
             var before: UInt8 = 0x20

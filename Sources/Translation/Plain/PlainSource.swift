@@ -19,6 +19,8 @@ package final class PlainSource: Sendable {
         let constant: [UInt8]?
         /// Whether the digest has a mask in its place.
         let isSecret: Bool
+        /// Its kind and name, as the digest has them.
+        let canonical: [UInt8]
         /// Whether messages that have it are none for this way.
         let isForeign: Bool
 
@@ -37,6 +39,8 @@ package final class PlainSource: Sendable {
                 constant = nil
             }
             isSecret = secrecy == .secret
+            let kind = check == nil ? WireTree.Kind.group : .string
+            canonical = Array("\t\(kind.rawValue)\t".utf8) + node.nameBytes + [0x09]
             isForeign =
                 node.isArray || node.list != nil && node.list != .guarantees || secrecy == .depends
                 || node.rule.binding.map { !$0.isPlain } ?? false

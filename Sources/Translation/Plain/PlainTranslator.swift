@@ -139,24 +139,23 @@ extension ShapedMessage {
     func canonicalNodes(of source: PlainSource, _ masker: Masker) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(texts.count + 32 * elements.count)
-        for entry in elements {
-            let element = source.elements[Int(entry.element)]
-            bytes.appendDigits(Int(entry.extent))
-            bytes.append(0x09)
-            bytes.append((element.check == nil ? WireTree.Kind.group : .string).rawValue + 0x30)
-            bytes.append(0x09)
-            bytes.append(contentsOf: element.name)
-            bytes.append(0x09)
-            let text = texts[Int(entry.start)..<Int(entry.start + entry.count)]
-            if element.isSecret, element.check != nil {
-                bytes.append(contentsOf: AccessCode.mask.utf8)
-            } else {
-                guard masker.isPlain(text) else { return nil }
-                bytes.append(contentsOf: text)
+        let isPlain = texts.withUnsafeBufferPointer { texts in
+            for entry in elements {
+                let element = source.elements[Int(entry.element)]
+                bytes.appendDigits(Int(entry.extent))
+                bytes.append(contentsOf: element.canonical)
+                if element.isSecret, element.check != nil {
+                    bytes.append(contentsOf: AccessCode.mask.utf8)
+                } else if entry.count > 0 {
+                    let text = UnsafeBufferPointer(rebasing: texts[Int(entry.start)..<Int(entry.start + entry.count)])
+                    guard masker.isPlain(text) else { return false }
+                    bytes.append(contentsOf: text)
+                }
+                bytes.append(0x0A)
             }
-            bytes.append(0x0A)
+            return true
         }
-        return bytes
+        return isPlain ? bytes : nil
     }
 }
 

@@ -108,7 +108,7 @@ import Translation
                         file.write(base64.b64decode(picture))
         """#
 
-    private static func visit(_ mirror: RunningMirror, _ planted: PlantedRun) async throws -> [String: Any & Sendable] {
+    private static func visit(_ mirror: RunningMirror, _ planted: PlantedRun) async throws -> [String: any Sendable] {
         let scratch = try ScratchFolder()
         let requests = planted.pairs.map { V1Question($0).request }
         let given: [String: Any] = [
@@ -130,6 +130,6 @@ import Translation
         }
         try #require(visit.status == 0, "\(visit.errors.suffix(3_000))")
         return try #require(
-            try JSONSerialization.jsonObject(with: Data(visit.output.utf8)) as? [String: Any & Sendable])
+            try JSONSerialization.jsonObject(with: Data(visit.output.utf8)) as? [String: any Sendable])
     }
 }

@@ -1,0 +1,158 @@
+import GuaranteeModel
+import TestSupport
+import Testing
+
+@testable import Translation
+
+/// Messages that are converted without a tree, held against `Translator`: the same bytes, the same counts, the same digest;
+/// and whatever is unusual left alone.
+@Suite("A message that needs no tree becomes what it would become with one")
+struct PlainLawTests {
+    #if DEBUG
+        static let count = 200
+    #else
+        static let count = 10_000
+    #endif
+
+    static let directions = Direction.all.filter { direction in
+        let plan = Fixtures.plan(direction.message)
+        guard plan.format != direction.target, case .kind(let kind) = plan.file.meaning else { return false }
+        return kind == .query || kind == .answer
+    }
+
+    @Test("Generated and broken messages", arguments: directions)
+    func agrees(_ direction: Direction) throws {
+        let plan = Fixtures.plan(direction.message)
+        var generator = MessageGenerator(
+            plan: plan, mappings: Fixtures.mappings, random: .forTest("plain \(direction.testDescription)"))
+        for bodyAlone in [false, true] {
+            var options = TranslationOptions(target: direction.target)
+            options.writesBodyAlone = bodyAlone
+            let pair = Pair(options)
+            var plain = 0
+            var converted = 0
+            for number in 0..<Self.count {
+                var shape = MessageShape.random(&generator.random, for: plan)
+                if number % 4 > 0 {
+                    shape.isEnveloped = false
+                    shape.arrayCount = 0
+                }
+                var tree = generator.message(of: shape).tree
+                if number % 3 == 2, shape.arrayCount == 0 {
+                    tree =
+                        tree.syntax == .xml
+                        ? XMLBreaker.broken(tree, &generator.random) : JSONBreaker.broken(tree, &generator.random)
+                }
+                var bytes = try tree.serialised(pretty: generator.random.chance(30))
+                if number % 7 == 6 { Self.mutate(&bytes, &generator.random) }
+                let payload = Payload(bytes, isDecodedText: generator.random.chance(50))
+                let outcome = pair.compare(payload, Fixtures.supply(number, &generator.random))
+                if outcome.isConverted { converted += 1 }
+                if outcome.isPlain { plain += 1 }
+                for problem in outcome.problems {
+                    Issue.record("\(problem)\n  \(String(decoding: bytes, as: UTF8.self).prefix(3_000))")
+                }
+                if !outcome.problems.isEmpty { return }
+            }
+            // Else nothing was tried.
+            if converted > Self.count / 20 { #expect(plain > 0, "\(converted) were converted with a tree") }
+        }
+    }
+
+    private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
+        for _ in 0..<random.int(in: 1...3) where !bytes.isEmpty {
+            let place = random.below(bytes.count)
+            switch random.below(4) {
+            case 0: bytes.remove(at: place)
+            case 1: bytes[place] = UInt8(random.below(256))
+            case 2: bytes.insert(random.pick(Array("<>&\"' \t\n\0{}[]:,0é".utf8)), at: place)
+            default: bytes.removeSubrange(place..<min(bytes.count, place + random.below(40)))
+            }
+        }
+    }
+
+    /// The two ways to convert a message.
+    private struct Pair {
+        let translator: Translator
+        let plain: PlainTranslator
+        let sources: PlainSources
+
+        struct Outcome {
+            var isPlain = false
+            var isConverted = false
+            var problems: [String] = []
+        }
+
+        init(_ options: TranslationOptions) {
+            let masker = Masker(Fixtures.mappings)
+            translator = Translator(mappings: Fixtures.mappings, masker: masker, options: options)
+            sources = PlainSources(mappings: Fixtures.mappings, masker: masker, options: options)
+            plain = PlainTranslator(sources)
+        }
+
+        func compare(_ payload: Payload, _ supply: Supply) -> Outcome {
+            var outcome = Outcome()
+            let conversion = Result { () throws -> Conversion in
+                try translator.write(try translator.read(payload), supply: supply, remainder: nil)
+            }
+            if case .success = conversion { outcome.isConverted = true }
+            guard let source = plain.convert(payload, supply: supply) else { return outcome }
+            outcome.isPlain = true
+            do {
+                let conversion = try conversion.get()
+                let expected = try conversion.document.serialised()
+                if plain.output != expected {
+                    outcome.problems.append(
+                        "\(String(decoding: plain.output, as: UTF8.self)) in place of \(String(decoding: expected, as: UTF8.self))"
+                    )
+                }
+                if source.plan !== conversion.reading.plan { outcome.problems.append("was taken for another message") }
+                if !conversion.remarks.isEmpty { outcome.problems.append("remarks are left out: \(conversion.remarks)") }
+                if let nodes = plain.canonicalNodes(of: source),
+                    nodes != translator.masker.canonicalNodes(of: conversion.reading.tree)
+                {
+                    outcome.problems.append("has another digest: \(String(decoding: nodes, as: UTF8.self))")
+                }
+                let counts = plainCounts(source)
+                let other = Self.counts(conversion)
+                if counts != other { outcome.problems.append("counts \(counts) in place of \(other)") }
+            } catch {
+                outcome.problems.append("was converted in spite of: \(error)")
+            }
+            return outcome
+        }
+
+        private func plainCounts(_ source: PlainSource) -> [String: Int] {
+            var counts = PlainCounts()
+            plain.count(into: &counts, of: source)
+            var found: [String: Int] = [:]
+            counts.forEach(of: sources.all) { _, _ in
+            } read: { _, field, outcome, count in
+                found["\(field) \(outcome)", default: 0] += count
+            } written: { outcome, count in
+                found["written \(outcome)", default: 0] += count
+            }
+            return found
+        }
+
+        private static func counts(_ conversion: Conversion) -> [String: Int] {
+            var found: [String: Int] = [:]
+            for (leaf, outcome) in conversion.accounting.read.enumerated() {
+                found["\(conversion.reading.field(of: leaf)) \(outcome)", default: 0] += 1
+            }
+            for outcome in conversion.accounting.written.joined() { found["written \(outcome)", default: 0] += 1 }
+            return found
+        }
+    }
+}
+
+extension Fixtures {
+    /// What is known beside a message: now all, now a little, now nothing.
+    static func supply(_ number: Int, _ random: inout SeededRandom) -> Supply {
+        var supply = Supply(context: random.chance(70) ? context : TranslationContext(), record: number)
+        if random.chance(30) { supply.recordGRN = "23GB0000010000854" }
+        if random.chance(20) { supply.pairedGRN = "23GB0000010000862" }
+        if random.chance(20) { supply.pairedTIN = "GB000012340003" }
+        return supply
+    }
+}
