@@ -114,12 +114,7 @@ struct GatewayParts {
     /// Finds out whether a gateway could be put together, and changes nothing.
     func check(over transport: HTTPTransport) throws {
         _ = try (tls(), holders())
-        for path in settings.writtenFiles {
-            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            guard FileManager.default.isWritableFile(atPath: folder) else {
-                throw GatewayError(.cantWrite, "\(path) can't be made: its folder can't be written.")
-            }
-        }
+        try WrittenFiles(settings).check()
         switch settings.service {
         case .translated(let base):
             _ = try conversation()
@@ -220,7 +215,7 @@ struct ResumeService: Service {
 
 extension GatewaySettings {
     /// The files that the gateway makes.
-    fileprivate var writtenFiles: [String] {
+    var writtenFiles: [String] {
         var files = [storeFile, keyFile].compactMap(\.self)
         if case .file(let path) = accessLog { files.append(path) }
         if case .mirrored(let mirror) = service { files.append(mirror.evidenceFile) }

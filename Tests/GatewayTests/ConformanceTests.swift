@@ -13,7 +13,8 @@ import Translation
         let behind = try ScenarioBehindGateway(conformance)
         let complaints: [Int: String] = try await withHolders(behind.holders) { holders in
             try await withSimulator(behind.scenario, clock: clock.simulatorClock) { simulator -> [Int: String] in
-                let flags = ["upstream": simulator.url.description, "holders": holders]
+                var flags = ["upstream": simulator.url.description]
+                if !behind.holders.isEmpty { flags["holders"] = holders }
                 return try await withGateway(flags, time: clock.timekeeper) { gateway -> [Int: String] in
                     try await HTTPTransport.withTransport(TransportOptions()) { transport -> [Int: String] in
                         try await self.complaints(about: conformance, gateway.url, transport, clock)

@@ -9,6 +9,7 @@ import Testing
     private struct Passed {
         /// What the client got until the mirror closed its connection.
         var answer: RawAnswer
+        var bytes: [UInt8]
         /// What v1.0 got.
         var requests: [(head: [String], body: [UInt8])]
     }
@@ -30,7 +31,7 @@ import Testing
                 return await wire.rest()
             }
         }
-        return Passed(answer: try RawAnswer(received), requests: requests.withLock { $0 })
+        return Passed(answer: try RawAnswer(received), bytes: received, requests: requests.withLock { $0 })
     }
 
     private static let last = Array("GET /last HTTP/1.1\r\nHost: mirror\r\nConnection: close\r\n\r\n".utf8)
@@ -70,6 +71,26 @@ import Testing
         let passed = try await pass(Self.last) { _ in answer.bytes }
         #expect(passed.answer == answer.arriving)
         #expect(passed.requests.count == 1)
+    }
+
+    @Test func `the day that v1.0 gave its answer`() async throws {
+        let date = "Date: Mon, 01 Jan 2024 00:00:00 GMT"
+        let passed = try await pass(Self.last) { _ in
+            Array("HTTP/1.1 200 OK\r\n\(date)\r\nContent-Length: 0\r\n\r\n".utf8)
+        }
+        let head = String(decoding: passed.bytes, as: UTF8.self)
+        #expect(
+            head.split(separator: "\r\n").filter { $0.lowercased().contains("date") } == [
+                "Date: Mon, 01 Jan 2024 00:00:00 GMT"
+            ])
+    }
+
+    @Test func `a long answer`() async throws {
+        let passed = try await pass(Self.last) { _ in
+            Array("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n".utf8)
+                + [UInt8](repeating: 0x61, count: 3_000_000)
+        }
+        #expect(passed.answer.body.count == 3_000_000)
     }
 
     @Test func `how long the body is that a client does not ask for`() async throws {

@@ -40,6 +40,21 @@ import Translation
         }
     }
 
+    @Test func `knows the locks of what is pending`() async throws {
+        try await withKeptGateway { kept, clock in
+            let left = try await kept.run { served in
+                _ = try await self.pending(served)
+                return try kept.killed()
+            }
+            try await left.run { served in
+                try await eventually("the lock is there") {
+                    try await served.sendNow(Self.question.request).status == 429
+                }
+                #expect(await self.calls(served).count == 1)
+            }
+        }
+    }
+
     @Test(arguments: [false, true]) func `asks again what was pending, when the lock is over`(isKilled: Bool)
         async throws
     {

@@ -107,7 +107,9 @@ struct PlainLawTests {
                     )
                 }
                 if source.plan !== conversion.reading.plan { outcome.problems.append("was taken for another message") }
-                if !conversion.remarks.isEmpty { outcome.problems.append("remarks are left out: \(conversion.remarks)") }
+                if !conversion.remarks.isEmpty {
+                    outcome.problems.append("remarks are left out: \(conversion.remarks)")
+                }
                 if let nodes = plain.canonicalNodes(of: source),
                     nodes != translator.masker.canonicalNodes(of: conversion.reading.tree)
                 {

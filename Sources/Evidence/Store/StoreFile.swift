@@ -76,7 +76,7 @@ package struct StoreFile: Sendable {
     }
 
     /// Refuses a file that is something else, before anything is changed in it.
-    func check(_ path: String) throws {
+    package func check(_ path: String) throws {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)

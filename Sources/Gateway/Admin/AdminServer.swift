@@ -97,6 +97,7 @@ struct AdminServer: Service {
 
     private func isOurs(_ authority: String) -> Bool {
         guard address.isLoopback else { return true }
+        let authority = authority.lowercased()
         let host =
             ListenAddress(authority)?.host
             ?? (authority.hasPrefix("[") ? String(authority.dropFirst().dropLast()) : authority)

@@ -26,7 +26,7 @@ package struct GatewayObserver: AnswerObserver {
         Counter(
             label: Self.requests,
             dimensions: [
-                ("route", answer.route.rawValue), ("status", String(answer.response.status)),
+                ("route", answer.route.rawValue), ("status", answer.isSent ? String(answer.response.status) : "none"),
                 ("outcome", answer.outcome ?? ""), ("origin", answer.origin?.rawValue ?? ""),
             ], factory: registry
         ).increment()
@@ -39,7 +39,8 @@ package struct GatewayObserver: AnswerObserver {
         log?.write(
             AccessLog.Line(
                 at: time.date(), id: id, client: client, method: method, route: answer.route.rawValue,
-                status: answer.response.status, form: answer.form?.rawValue, origin: answer.origin?.rawValue,
-                outcome: answer.outcome, duration: duration, bytes: answer.response.body.count))
+                status: answer.isSent ? answer.response.status : 0, form: answer.form?.rawValue,
+                origin: answer.origin?.rawValue,
+                outcome: answer.outcome, duration: duration, bytes: answer.isSent ? answer.response.body.count : 0))
     }
 }

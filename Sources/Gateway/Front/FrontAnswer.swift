@@ -19,6 +19,8 @@ package struct FrontAnswer: Sendable {
     package var origin: BalanceAnswer.Origin?
     /// How long it was waited for, by the clock on the wall; nil where nobody was asked for it.
     package var waited: Duration?
+    /// Whether it is sent at all: nobody may be there any more who could take it.
+    var isSent = true
     /// What it says: `balance`, `pending`, or the name of a condition.
     package var outcome: String?
 

@@ -80,9 +80,9 @@ package struct V1Front: RequestHandler {
             answer = BalanceAnswer(own: refusal)
         } else {
             answer = await service.ask(
-                BalanceQuestion(reading.hub, .xml, token: token, original: request.body), heedsCancellation: true)
+                BalanceQuestion(reading, token: token, original: request.body), heedsCancellation: true)
         }
-        return finished(written(answer.message, to: reading, .submit), answer, .xml)
+        return finished(written(answer.message, to: reading, .submit, stamp: xml.stamp()), answer, .xml)
     }
 
     private func finished(
@@ -125,13 +125,21 @@ package struct V1Front: RequestHandler {
         {
             var pending = BalanceMessage(kind: .pending)
             pending.balanceID = found.id
-            var answer = written(found.message ?? pending, to: reading, .state)
+            var answer = written(found.message ?? pending, to: reading, .state, stamp: xml.stamp(of: found))
             answer.form = .xml
             return answer
         }
-        var answer = told(message, .state, form: .get)
+        var answer = self.state(message, of: found)
         answer.form = found.question.form
         return answer
+    }
+
+    /// A state in JSON. What was asked in XML may be more than JSON's state has words for, as several guarantees, or no TIN:
+    /// then it is told in XML alone.
+    private func state(_ message: BalanceMessage, of found: BalanceState) -> FrontAnswer {
+        let response = try? codec.response(saying: message.worded.withPlainAmounts, in: .v1JSON, form: .get)
+        if response?.status == 200, found.question.guarantees.count == 1 { return told(message, .state, form: .get) }
+        return told(codec.message(meaning: found.question.form == .xml ? "accept-header" : "server-error"), .state)
     }
 
     /// Authorisation and Accept: what `POST` and `GET` check alike.
@@ -162,7 +170,9 @@ package struct V1Front: RequestHandler {
     }
 
     /// The answer to a query in XML: a message where XML has one, v1.0's JSON where it has none.
-    private func written(_ message: BalanceMessage, to query: Reading, _ route: FrontAnswer.Route) -> FrontAnswer {
+    private func written(
+        _ message: BalanceMessage, to query: Reading, _ route: FrontAnswer.Route, stamp: XMLFace.Stamp
+    ) -> FrontAnswer {
         if message.kind == .pending {
             // Told as in JSON: XML had no message for it.
             var answer = told(message, route)
@@ -171,7 +181,7 @@ package struct V1Front: RequestHandler {
         }
         guard message.kind == .answer || message.kind == .refusal, let xml else { return told(message, route) }
         do throws(TranslationError) {
-            let written = try xml.answer(saying: message, to: query)
+            let written = try xml.answer(saying: message, to: query, stamp: stamp)
             var answer = FrontAnswer(ExchangeResponse(status: 200, headers: written.headers, body: written.body), route)
             answer.response.headers["Cache-Control"] = Self.noCache
             answer.outcome = message.outcome
@@ -204,6 +214,14 @@ extension BalanceQuestion {
             guarantees: query.guarantees.map { guarantee in
                 Asked(grn: guarantee.grn ?? GRN(""), accessCode: guarantee.accessCode ?? AccessCode(""))
             }, token: token, original: original)
+    }
+
+    /// The question that a query in XML puts: beside a guarantee it may name another holder than who asks.
+    init(_ query: Reading, token: BearerToken?, original: [UInt8]) {
+        self.init(query.hub, .xml, token: token, original: original)
+        for (number, tin) in query.otherTINs where guarantees.indices.contains(number) {
+            guarantees[number].holder = tin
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GuaranteeAdapter
 import GuaranteeClients
 import Translation
 
@@ -33,11 +34,28 @@ struct XMLFace: Sendable {
         var body: [UInt8]
     }
 
+    /// What makes a message this one: when it was written, and what its identifiers are made of.
+    struct Stamp {
+        var now: String
+        var seed: UInt64
+    }
+
+    /// That of an answer that is given once.
+    func stamp() -> Stamp {
+        Stamp(now: time.date().formatted(Date.ISO8601FormatStyle()), seed: .random(in: .min ... .max))
+    }
+
+    /// That of a kept answer: the same message, however often it is asked for.
+    func stamp(of state: BalanceState) -> Stamp {
+        let digits = state.id.filter { $0 != "-" }
+        let seed = UInt64(digits.prefix(16), radix: 16) ?? 0
+        return Stamp(
+            now: state.completedAt ?? stamp().now, seed: seed ^ (UInt64(digits.suffix(16), radix: 16) ?? 0))
+    }
+
     /// - Throws: where XML can't say it.
-    func answer(saying message: BalanceMessage, to query: Reading) throws(TranslationError) -> Written {
-        let now = time.date().formatted(Date.ISO8601FormatStyle())
-        let answer = try conversation.answer(
-            saying: message, to: query, now: now, seed: .random(in: .min ... .max))
+    func answer(saying message: BalanceMessage, to query: Reading, stamp: Stamp) throws(TranslationError) -> Written {
+        let answer = try conversation.answer(saying: message, to: query, now: stamp.now, seed: stamp.seed)
         var headers: HeaderFields = ["Content-Type": "application/xml; charset=utf-8"]
         if !answer.synthesised.isEmpty {
             headers.append("X-NCTSBridge-Synthesised", answer.synthesised.joined(separator: ", "))

@@ -16,9 +16,13 @@ final class Mirror: RequestHandler {
     /// A request that v1.0 was handed, and what came of it.
     struct Observation: Sendable {
         var request: ExchangeRequest
-        var route: ExchangeRoutes.Match
+        /// nil where it is none of v1.0's.
+        var route: ExchangeRoutes.Match?
         var exchange: Exchange
     }
+
+    /// The longest body that is handed on: bytes.
+    static let largestAnswer = 64 << 20
 
     let mark: String
     private let primary: BaseURL
@@ -69,7 +73,7 @@ final class Mirror: RequestHandler {
             api: .v1, method: request.method, path: String(request.path.prefix { $0 != "?" }), outcome: outcome,
             sentAt: sentAt, duration: time.elapsed() - start)
         count(exchange)
-        if let match, isV1 { onObservation(Observation(request: request, route: match, exchange: exchange)) }
+        onObservation(Observation(request: request, route: isV1 ? match : nil, exchange: exchange))
         switch outcome {
         case .success(let response):
             var answer = FrontAnswer(response, route)

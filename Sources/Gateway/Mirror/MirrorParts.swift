@@ -49,8 +49,11 @@ struct MirrorParts {
             run, store: store, sealing: sealing, pacing: pacing, shadows: shadows, options: options, codec: codec,
             time: time, metrics: parts.registry, logger: surroundings.logger)
         self.recorder = recorder
+        // What clients are handed is held back by nothing that v1.0 itself would not have held back.
+        var limits = parts.settings.transportLimits
+        limits.maximumBody = Mirror.largestAnswer
         mirror = Mirror(
-            settings.primary, over: transport, limits: parts.settings.transportLimits, codec: codec,
+            settings.primary, over: transport, limits: limits, codec: codec,
             version: surroundings.version, time: time, metrics: parts.registry, logger: surroundings.logger
         ) { recorder.observe($0) }
     }

@@ -160,11 +160,18 @@ final class MirrorRecorder: Service {
     // MARK: - One observation
 
     private func take(_ observation: Mirror.Observation, _ group: inout DiscardingTaskGroup) async {
+        let token = BearerToken(of: observation.request)
+        let question = self.question(in: observation, token)
+        // Whatever it was, it was a call of the application.
+        await pacing.recall(
+            PacedCall(api: .v1, user: sealing.name(of: token), grn: question?.guarantees.first?.grn.text),
+            sent: observation.exchange.sentAt, finished: time.date())
         do {
-            if observation.route.kind == .query {
-                try await takeQuestion(observation, &group)
-            } else {
-                try await takeState(observation, &group)
+            switch observation.route?.kind {
+            case .query?:
+                if let question { try await take(question, observation, &group) } else { count("not-a-question") }
+            case nil: break
+            default: try await takeState(observation, &group)
             }
         } catch {
             state.withLock { $0.unrecorded += 1 }
@@ -172,19 +179,21 @@ final class MirrorRecorder: Service {
         }
     }
 
-    private func takeQuestion(_ observation: Mirror.Observation, _ group: inout DiscardingTaskGroup) async throws {
-        // What v1.0 could not read as a question, v2.0 can't be asked.
-        guard case .success(let body) = checks.body(of: observation.request),
-            case .success(let query) = checks.v1Query(in: body), let asked = query.guarantees.first,
-            let grn = asked.grn, let code = asked.accessCode
-        else { return count("not-a-question") }
-        let token = BearerToken(of: observation.request)
-        let question = BalanceQuestion(query, .json, token: token)
-        await pacing.recall(
-            PacedCall(api: .v1, user: sealing.name(of: token), grn: grn.text), sent: observation.exchange.sentAt,
-            finished: time.date())
-        let dualQuestion = DualRunQuestion(grn: grn, accessCode: code, tin: query.tin)
-        let (pair, worth) = try await run.take(dualQuestion, observation.exchange, token: token)
+    /// The question that a request puts; nil where v1.0 could not read it as one: v2.0 can't be asked it either.
+    private func question(in observation: Mirror.Observation, _ token: BearerToken?) -> BalanceQuestion? {
+        guard observation.route?.kind == .query, case .success(let body) = checks.body(of: observation.request),
+            case .success(let query) = checks.v1Query(in: body), query.guarantees.first?.grn != nil,
+            query.guarantees.first?.accessCode != nil
+        else { return nil }
+        return BalanceQuestion(query, .json, token: token)
+    }
+
+    private func take(
+        _ question: BalanceQuestion, _ observation: Mirror.Observation, _ group: inout DiscardingTaskGroup
+    ) async throws {
+        guard let asked = question.guarantees.first else { return }
+        let dualQuestion = DualRunQuestion(grn: asked.grn, accessCode: asked.accessCode, tin: question.tin)
+        let (pair, worth) = try await run.take(dualQuestion, observation.exchange, token: question.token)
         let since = observation.exchange.sentAt
         switch worth {
         case .inconclusive:
@@ -235,7 +244,7 @@ final class MirrorRecorder: Service {
     }
 
     private func takeState(_ observation: Mirror.Observation, _ group: inout DiscardingTaskGroup) async throws {
-        guard let id = observation.route.named?.lowercased(), let pair = state.withLock({ $0.pending[id] }),
+        guard let id = observation.route?.named?.lowercased(), let pair = state.withLock({ $0.pending[id] }),
             let entry = try await store.shadow(of: pair)
         else { return }
         let question = try sealing.question(entry.question, id: "pair \(pair)")

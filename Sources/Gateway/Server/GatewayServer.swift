@@ -72,11 +72,11 @@ package struct GatewayServer: Service {
     private func respond(to request: Request, _ context: Context) async -> Response {
         let start = ContinuousClock.now
         let id = RequestID.make()
-        let answer = await answer(to: request)
+        let answer = await answer(to: request, context)
         return finished(answer, request, context, id, since: start)
     }
 
-    private func answer(to request: Request) async -> FrontAnswer {
+    private func answer(to request: Request, _ context: Context) async -> FrontAnswer {
         var exchange = ExchangeRequest(method: request.method.rawValue, path: request.uri.string)
         for field in request.headers { exchange.headers.append(field.name.rawName, field.value) }
         if let authority = request.head.authority { exchange.headers.append("Host", authority) }
@@ -84,7 +84,9 @@ package struct GatewayServer: Service {
             exchange.body = try await body(of: request)
         } catch {
             // The client has gone, or took too long: nobody hears the answer. Or its body is none of HTTP.
-            return Self.own(ExchangeResponse(status: 400, headers: ["Connection": "close"]), "interrupted")
+            var answer = Self.own(ExchangeResponse(status: 400, headers: ["Connection": "close"]), "interrupted")
+            answer.isSent = context.channel.isActive
+            return answer
         }
         guard exchange.body.count <= load.limits.body else { return Self.own(refusals.tooLarge, "too-large") }
         // Who is slow to send a request keeps nobody else from being answered.
@@ -99,7 +101,10 @@ package struct GatewayServer: Service {
     /// The handler's answer. Once the time is over in which a server that ends waits for what is under way, there is none.
     private func handled(_ exchange: ExchangeRequest) async -> FrontAnswer {
         let answer = await handler.answer(exchange)
-        return Task.isCancelled ? Self.own(refusals.busy, "cut-off") : answer
+        guard Task.isCancelled else { return answer }
+        var cutOff = Self.own(refusals.busy, "cut-off")
+        cutOff.isSent = false
+        return cutOff
     }
 
     private static func own(_ response: ExchangeResponse, _ outcome: String) -> FrontAnswer {
@@ -122,6 +127,7 @@ package struct GatewayServer: Service {
         var answer = answer
         var headers = HTTPFields(answer.response.headers)
         headers.add("X-NCTSBridge", handler.mark)
+        if let date = answer.response.headers["Date"] { headers.add(HTTP1Manners.ownDate, date) }
         if answer.response.headers["X-Request-ID"] == nil { headers.add("X-Request-ID", id) }
         if load.isDraining || request.headers[.connection] == "close" { headers[.connection] = "close" }
         if request.method == .head {
@@ -141,14 +147,15 @@ package struct GatewayServer: Service {
 
     private struct Context: RequestContext {
         var coreContext: CoreRequestContextStorage
-        private let channel: any Channel
+        /// The address that the connection came from: it can't be asked for any more once the connection is closed.
+        let client: String
+        let channel: any Channel
 
         init(source: ApplicationRequestContextSource) {
             coreContext = CoreRequestContextStorage(source: source)
             channel = source.channel
+            client = channel.remoteAddress?.ipAddress ?? ""
         }
-
-        var client: String { channel.remoteAddress?.ipAddress ?? "" }
     }
 }
 

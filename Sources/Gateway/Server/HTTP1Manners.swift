@@ -2,11 +2,25 @@ import NIOCore
 import NIOHTTP1
 
 /// What HTTP/1 asks of a server before the version of a message is forgotten: who is told to send its body waits to be told
-/// so, and who does not keep its connection, as nobody of HTTP/1.0 does unless it says so, has it closed.
-final class HTTP1Manners: ChannelInboundHandler, RemovableChannelHandler {
+/// so, and who does not keep its connection, as nobody of HTTP/1.0 does unless it says so, has it closed. An answer that was
+/// dated by who gave it keeps its date.
+final class HTTP1Manners: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
+
+    /// Where an answer's own date stands until it is written: the server dates whatever it sends.
+    static let ownDate = "X-NCTSBridge-Own-Date"
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .head(var head) = unwrapOutboundIn(data), let date = head.headers.first(name: Self.ownDate) else {
+            return context.write(data, promise: promise)
+        }
+        head.headers.remove(name: Self.ownDate)
+        head.headers.replaceOrAdd(name: "Date", value: date)
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }

@@ -50,6 +50,9 @@ package final class GatewayStore: Sendable {
         return GatewayStore(database, lock: lock)
     }
 
+    /// Refuses a file that is none, and changes nothing in it.
+    package static func check(_ path: String) throws { try file.check(path) }
+
     /// A store that lives as long as the gateway.
     package static func inMemory() throws -> GatewayStore { GatewayStore(try file.openInMemory(), lock: nil) }
 

@@ -20,10 +20,13 @@ package struct BalanceQuestion: Sendable {
     package struct Asked: Hashable, Sendable {
         package var grn: GRN
         package var accessCode: AccessCode
+        /// Whose guarantee it is, where the question names somebody else than who asks.
+        package var holder: String?
 
-        package init(grn: GRN, accessCode: AccessCode) {
+        package init(grn: GRN, accessCode: AccessCode, holder: String? = nil) {
             self.grn = grn
             self.accessCode = accessCode
+            self.holder = holder
         }
     }
 

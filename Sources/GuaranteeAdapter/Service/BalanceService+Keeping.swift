@@ -40,6 +40,11 @@ extension BalanceService {
         }
         guard !left.isEmpty else { return }
         logger.info("asking again what was pending", metadata: ["questions": "\(left.count)"])
+        for request in left.sorted(by: { $0.requestedAt < $1.requestedAt }) {
+            if let question = try? sealing.question(request.question, id: request.id) {
+                restoreLocks(of: question, askedAt: request.requestedAt)
+            }
+        }
         let gate = PacingGate(limits: PacingLimits(lock: options.lockFor), timekeeper: time)
         await withTaskGroup(of: Void.self) { group in
             for (number, request) in left.enumerated() {

@@ -117,6 +117,19 @@ package final class BalanceService: Sendable {
         }
     }
 
+    /// Takes the locks again that a question of an earlier process may still hold.
+    func restoreLocks(of question: BalanceQuestion, askedAt moment: Date) {
+        let age = Duration.seconds(max(time.date().timeIntervalSince(moment), 0))
+        guard age < options.lockFor else { return }
+        let user = upstream.user(of: question.token)
+        let since = time.elapsed() - age
+        state.withLock { state in
+            for asked in question.guarantees {
+                state.locks.set((), for: Lock(user: user, grn: asked.grn.text), at: since)
+            }
+        }
+    }
+
     /// Whoever asks the same from now on asks anew: they are told of the lock, as v1.0 told them.
     func isLate(_ flight: Flight) {
         state.withLock { state in
@@ -127,7 +140,9 @@ package final class BalanceService: Sendable {
     private func holderErrors(_ question: BalanceQuestion) -> [FunctionalError] {
         guard let holders else { return [] }
         return question.guarantees.enumerated().flatMap { number, asked in
-            holders.errors(tin: question.tin, grn: asked.grn, number: number)
+            let errors = holders.errors(tin: question.tin, grn: asked.grn, number: number)
+            guard errors.isEmpty, let holder = asked.holder else { return errors }
+            return holders.errors(tin: holder, grn: asked.grn, number: number)
         }
     }
 

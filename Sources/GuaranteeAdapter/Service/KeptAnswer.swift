@@ -78,7 +78,11 @@ struct V1Wording: Sendable {
     /// One answer to a question about several guarantees: the balances, else the error of the service, else all reasons
     /// why it was refused.
     func message(for answers: [KeptAnswer], asked: [BalanceQuestion.Asked]) -> BalanceMessage {
-        let parts = zip(answers, asked).map { message($0, about: $1.grn) }
+        let parts = zip(answers, asked).map { answer, asked in
+            var part = message(answer, about: asked.grn)
+            if part.kind == .serviceError { part.error.message = part.error.message?.hiding(asked.accessCode) }
+            return part
+        }
         guard parts.count != 1 else { return parts[0] }
         if let failure = parts.first(where: { $0.kind == .serviceError }) { return failure }
         guard parts.contains(where: { $0.kind == .refusal }) else {
@@ -123,5 +127,22 @@ struct V1Wording: Sendable {
             let isEmpty = message.condition?.name == "no-content" && (status == 401 || status == 403)
             return isShared || isEmpty ? message : failure("server-error")
         }
+    }
+}
+
+extension String {
+    /// With a mask where the code stands as a word.
+    fileprivate func hiding(_ code: AccessCode) -> String {
+        guard !code.secret.isEmpty else { return self }
+        var result = ""
+        var rest = self[...]
+        while let found = rest.firstRange(of: code.secret) {
+            let isWord = ![rest[..<found.lowerBound].last, rest[found.upperBound...].first].contains { neighbour in
+                neighbour.map { $0.isLetter || $0.isNumber } ?? false
+            }
+            result += rest[..<found.lowerBound] + (isWord ? AccessCode.mask : code.secret)
+            rest = rest[found.upperBound...]
+        }
+        return result + rest
     }
 }

@@ -91,7 +91,8 @@ package struct ExchangeCodec: Sendable {
     // MARK: - Reading
 
     /// What an answer means: read as leniently as `--lenient` reads, but for its status, and for where it stands: what lies
-    /// inside something else is no answer. An error in words that nobody knows is taken by its status.
+    /// inside something else is no answer. An error in words that nobody knows is taken by its code, where the code and the
+    /// status mean one thing, else by its status.
     ///
     /// - Throws: `malformed-json`, `encoding` or `too-large` where the body is no JSON, `unknown-message` where it is none
     ///   of the format's answers, `schema` where it lacks what the message must have, or its status is another's.
@@ -101,11 +102,30 @@ package struct ExchangeCodec: Sendable {
         do {
             return try knownMessage(in: response, of: format)
         } catch {
+            if let message = messageByCode(in: response, of: format) { return message }
             guard let name = Self.condition(of: response.status), let message = message(meaning: name) else {
                 throw error
             }
             return message
         }
+    }
+
+    /// What an error's code and status say without its words; nil where several conditions have them.
+    private func messageByCode(in response: ExchangeResponse, of format: MessageFormat) -> BalanceMessage? {
+        guard let tree = try? exchange(response) else { return nil }
+        let status = String(response.status)
+        for plan in mappings.plans where plan.format == format {
+            guard case .condition = plan.file.meaning,
+                let place = plan.nodes.first(where: { $0.rule.binding?.field == .errorCode }),
+                let node = FieldPath(place.field).node(in: tree), tree.nodes[node].kind == .string
+            else { continue }
+            let code = tree.text(of: node)
+            let rows = mappings.conditions.rows.filter { row in
+                row.expressions[format]?.spellings.contains { $0.code == code && $0.status == status } ?? false
+            }
+            if rows.count == 1 { return message(meaning: rows[0].condition.name) }
+        }
+        return nil
     }
 
     /// What the status of an error tells by itself.

@@ -115,6 +115,16 @@ extension ExchangeCodec {
 }
 
 extension Reading {
+    /// The tax identifiers that stand beside guarantees and are not the message's own, by the guarantee's number.
+    package var otherTINs: [Int: String] {
+        var found: [Int: String] = [:]
+        for leaf in leaves where leaf.field == nil {
+            guard let planNode = leaf.planNode, plan.nodes[planNode].rule.binding?.field == .tin else { continue }
+            found[leaf.index] = String(decoding: tree.textBytes(of: leaf.node).collapsingXMLSpace(), as: UTF8.self)
+        }
+        return found
+    }
+
     /// What an answer must say of its query, by the names that rules of answers have for it in a context.
     fileprivate func correlation(_ mappings: MappingSet) -> [String: String] {
         var values: [String: String] = [:]

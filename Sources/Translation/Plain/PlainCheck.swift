@@ -41,7 +41,8 @@ final class PlainCheck: Sendable {
         }
         (low, high) = bits
         self.isRun = isRun
-        machine = isRun || kind != .string || !type.values.isEmpty ? nil : type.pattern.map { PatternAutomaton($0.root) }
+        machine =
+            isRun || kind != .string || !type.values.isEmpty ? nil : type.pattern.map { PatternAutomaton($0.root) }
         self.minimum = minimum
         self.maximum = maximum
     }

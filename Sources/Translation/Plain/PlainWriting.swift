@@ -75,7 +75,9 @@ final class PlainWriting {
             guard let slot = HubField.allCases.firstIndex(of: acceptance.field) else { return false }
             let value = job.reading.values[slot]
             if value.isBytes {
-                guard acceptance.pattern.matches(job.texts[value.start..<value.start + value.count]) else { return false }
+                guard acceptance.pattern.matches(job.texts[value.start..<value.start + value.count]) else {
+                    return false
+                }
             } else if let text = value.text ?? supplied(slot, job)?.text {
                 guard acceptance.pattern.matches(text) else { return false }
             }
@@ -154,7 +156,8 @@ final class PlainWriting {
                 case .remainder, .table: return false
                 case .message:
                     note(
-                        node.slot, isExact: binding.isExact(wire, of: text), keepsMeaning: binding.keepsMeaning(of: text),
+                        node.slot, isExact: binding.isExact(wire, of: text),
+                        keepsMeaning: binding.keepsMeaning(of: text),
                         value)
                 }
                 return true

@@ -43,6 +43,25 @@ import Testing
         #expect(!result.errorText.contains("defect"))
     }
 
+    @Test func `looks at the files that it would write`() throws {
+        let scratch = try Scratch()
+        let upstream = ["--upstream", "http://127.0.0.1:1"]
+        let junk = try scratch.write(
+            "junk.store", "junk, and enough of it to be no store: " + String(repeating: "x", count: 200))
+        _ = try scratch.write("short.key", "short\n")
+        for (options, part) in [
+            (["--store", scratch.url.path], "is a folder"), (["--store", junk], "no store"),
+            (["--store", scratch.path("s"), "--key-file", scratch.path("short.key")], "short.key"),
+            (["--access-log", scratch.url.path], "is a folder"),
+            (["--store", scratch.path("same"), "--key-file", scratch.path("same")], "one file"),
+        ] {
+            let result = try check(upstream + options)
+            #expect(result.exitCode != 0, "\(options)")
+            #expect(result.errorText.contains(part), "\(options): \(result.errorText)")
+        }
+        #expect(Scratch.files(below: scratch.url).sorted() == ["junk.store", "short.key"])
+    }
+
     @Test func `looks into the files that are named`() throws {
         let scratch = try Scratch()
         let upstream = ["--upstream", "http://127.0.0.1:1"]

@@ -26,6 +26,11 @@ import Translation
 
     private static let failed = #"{"message":"Internal server error","code":"INTERNAL_SERVER_ERROR"}"#
     private static let timedOut = #"{"message":"Request timed out","code":"GATEWAY_TIMEOUT"}"#
+    private static let notFound = """
+        {"code":"FUNCTIONAL_ERROR","message":"The request was rejected by the guarantee management system","response":{"errors":\
+        [{"errorType":12,"errorPointer":"GRR(1).Guarantee reference number (GRN)"},\
+        {"errorType":12,"errorPointer":"GRR(1).ACC(1).Access code"}]}}
+        """
     private static let unavailable = #"{"message":"The service is not available","code":"SERVER_ERROR"}"#
 
     /// No answer, or none that v2.0 could have given: v1.0's 500, and the lock may be taken.
@@ -95,6 +100,14 @@ import Translation
         platform(
             "no such address", "{condition: resource-not-found}", 404,
             #"{"message":"The platform knows no such address","code":"MATCHING_RESOURCE_NOT_FOUND"}"#),
+        Fault(
+            "an unknown GRN in other words", #"{status: 404, body: '{"code":"NOT_FOUND","message":"No such thing"}'}"#,
+            400,
+            notFound),
+        platform(
+            "an error that repeats the code",
+            #"{status: 401, body: '{"code":"INVALID_CREDENTIALS","message":"no (AC01) for AC012"}'}"#, 401,
+            #"{"message":"no (****) for AC012","code":"INVALID_CREDENTIALS"}"#),
         platform("an empty 401", "{status: 401}", 401, ""),
         platform("an empty 403", "{status: 403}", 403, ""),
     ]

@@ -70,6 +70,54 @@ import Translation
         }
     }
 
+    @Test func `is the same message however often it is asked for`() async throws {
+        let context = try XMLContext()
+        let scenario = "guarantees: [{grn: \(Self.grn), balance: 1, v2: {delay: 40}}]"
+        try await withServedGateway(scenario, context.flags) { served in
+            let path = try #require(try await served.send(Self.query.request).headers["Location"])
+            try await served.clock?.advance(by: .seconds(60))
+            var bodies: [[UInt8]] = []
+            for _ in 0..<3 {
+                let question = ExchangeRequest(
+                    method: "GET", path: path,
+                    headers: ["Accept": "application/xml", "Authorization": "Bearer \(V1Question.clientToken)"])
+                bodies.append(try await served.send(question).body)
+                try await served.clock?.advance(by: .seconds(90))
+            }
+            #expect(Set(bodies).count == 1)
+            #expect(!bodies[0].isEmpty)
+        }
+    }
+
+    /// JSON's state has one guarantee and a tax identifier.
+    @Test(arguments: ["GB-12", nil, "two"]) func `is told in XML alone where JSON has no words for it`(tin: String?)
+        async throws
+    {
+        var query = XMLQuery(Self.grn)
+        if tin == "two" {
+            query.guarantees.append(.init(grn: "24GB0000020000121", accessCode: "AC01"))
+        } else {
+            query.tin = tin
+        }
+        let (asked, context) = (query, try XMLContext())
+        let scenario =
+            "guarantees: [{grn: \(Self.grn), balance: 1, v2: {delay: 40}}, {grn: 24GB0000020000121, balance: 2}]"
+        try await withServedGateway(scenario, context.flags) { served in
+            let path = try #require(try await served.send(asked.request).headers["Location"])
+            func state(_ accept: String) async throws -> ExchangeResponse {
+                try await served.send(
+                    ExchangeRequest(
+                        method: "GET", path: path,
+                        headers: ["Accept": accept, "Authorization": "Bearer \(V1Question.clientToken)"]))
+            }
+            #expect(try await state("application/vnd.hmrc.1.0+json").status == 406)
+            #expect(try await state("application/xml").status == 202)
+            for _ in 0..<4 { try await served.clock?.advance(by: .seconds(30)) }
+            #expect(try await state("application/vnd.hmrc.1.0+json").status == 406)
+            #expect(try XMLAnswer(try await state("application/xml")).message == "CD037A")
+        }
+    }
+
     @Test func `is told of to who accepts either alone`() async throws {
         try await later("{delay: 40}", accept: "text/html") { _, later in
             #expect(later.status == 406)

@@ -1,5 +1,7 @@
+import Foundation
 import Gateway
 import NetworkSupport
+import TestSupport
 import Testing
 import Translation
 
@@ -56,6 +58,35 @@ import Translation
             let second = try XMLAnswer(try await served.send(XMLQuery("23GB0000010000863").request))
             #expect(second["GUAREF2/AccDatREF24"] == "20200101")
             #expect(second["GUAREF2/GuaTypREF22"] == "1")
+        }
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct `XML may name another holder than who asks` {
+    /// Both must hold the guarantee, where the list knows it.
+    @Test(arguments: [
+        ("GB111111111111", "GB111111111111", true), ("GB111111111111", "GB222222222222", true),
+        ("GB111111111111", "GB333333333333", false), ("GB333333333333", "GB111111111111", false),
+    ])
+    func `and both are looked up`(asking: String, holder: String, isAnswered: Bool) async throws {
+        let context = try XMLContext()
+        let scratch = try ScratchFolder()
+        let list = """
+            grn,eori
+            24GB0000020000113,GB111111111111
+            24GB0000020000113,GB222222222222
+            24GB0000020000121,GB333333333333
+            """
+        let holders = try scratch.write("holders.csv", Data(list.utf8))
+        var flags = context.flags
+        flags["holders"] = holders.path
+        var query = XMLQuery("24GB0000020000113", accessCode: "AC01")
+        query.tin = asking
+        let asked = query.text.replacing("<TINOTG59>\(asking)<", with: "<TINOTG59>\(holder)<")
+        try await withServedGateway("guarantees: [{grn: 24GB0000020000113, balance: 3}]", flags) { served in
+            let answer = try XMLAnswer(try await served.send(XMLQuery.request(asked)))
+            #expect(answer.message == (isAnswered ? "CD037A" : "CD906A"))
+            if !isAnswered { #expect(answer.errors == ["12 GRR(1).OTG(1).TIN"]) }
         }
     }
 }

@@ -28,7 +28,7 @@ enum OwnerOnlyFile {
             guard status.st_mode & 0o077 == 0 else {
                 throw TokenError(
                     .unsafeFile,
-                    "\(path) is open to its group or to others: chmod 600 it, and log in again if they may have read "
+                    "\(path) is open to its group or to others: chmod 600 it, and put another in its place if they may have read "
                         + "it."
                 )
             }
