@@ -56,7 +56,7 @@ extension Holders {
     private static func isSwapped(_ names: [ArraySlice<UInt8>], line: Int) throws(HoldersError) -> Bool {
         let words = names.map { String(decoding: $0, as: UTF8.self).uppercased() }
         let grns = words.map { $0.contains("GRN") || $0.contains("GUARANTEE") }
-        let tins = words.map { $0.contains("TIN") || $0.contains("EORI") }
+        let tins = words.map { word in ["TIN", "EORI", "HOLDER"].contains { word.contains($0) } }
         switch (grns, tins) {
         case ([true, false], [false, true]): return false
         case ([false, true], [true, false]): return true

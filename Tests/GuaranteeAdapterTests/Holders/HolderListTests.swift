@@ -41,7 +41,7 @@ import Testing
         ("24GBA1,GB1\n24GB-1,GB1", "line 2: begins \(noGRN)"),
         ("\n\n24GBA1,", "line 3: ends with no TIN: 1 to 17 letters or digits."),
         ("24GBA1,GB 1", "line 1: ends with no TIN: 1 to 17 letters or digits."),
-        ("24GBA1,GB1\ngrn,tin\n,GB1", "line 3: begins \(noGRN)"),
+        ("24GBA1,GB1\ngrn,tin\n,GB1", "line 2: begins \(noGRN)"),
         ("1234567890123456789012345,GB1", "line 1: begins \(noGRN)"),
     ])
     func `tells the line that it can't read, and quotes nothing of it`(text: String, expected: String) {
