@@ -100,7 +100,7 @@ format:
 	swift format format --in-place --parallel --recursive Sources Tests samples/library-adapter Package.swift
 
 # The laws run on hundreds of thousands of generated messages, schedules on as many calls: with optimisation, in a folder of their own.
-LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests|PacerScheduleTests|PlainLawTests
+LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests|PacerScheduleTests|PlainLawTests|PlainExchangeTests
 LAW_BUILD = --scratch-path .build/laws -c release -Xswiftc -enable-testing
 
 # Tests that run the binary wait for it on threads that the others, whose clocks run a thousand times as fast, can't do

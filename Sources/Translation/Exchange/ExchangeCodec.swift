@@ -8,10 +8,15 @@ package struct ExchangeCodec: Sendable {
     package let masker: Masker
     /// The headers that mappings have a rule for.
     private let headerNames: [String]
+    private let plain: PlainExchanges?
 
-    package init(_ mappings: MappingSet) {
+    package init(_ mappings: MappingSet) { self.init(mappings, isPlain: true) }
+
+    /// - Parameter isPlain: whether what is as it should be takes the short way; the answer is the same either way.
+    init(_ mappings: MappingSet, isPlain: Bool) {
         self.mappings = mappings
         masker = Masker(mappings)
+        plain = isPlain ? PlainExchanges(mappings, masker: masker) : nil
         let prefix = "headers/"
         headerNames = Set(
             mappings.plans.flatMap(\.nodes).map(\.field).filter { $0.hasPrefix(prefix) }.map {
@@ -29,6 +34,9 @@ package struct ExchangeCodec: Sendable {
     package func request(saying message: BalanceMessage, in format: MessageFormat) throws(TranslationError)
         -> ExchangeRequest
     {
+        if let plain = plain?.write(message, in: format, form: .post), let method = plain.method, let path = plain.path {
+            return ExchangeRequest(method: method, path: path, headers: plain.headers, body: plain.body)
+        }
         let document = try document(saying: message, in: format, isLenient: true)
         return ExchangeRequest(
             method: document.text("method") ?? "GET", path: document.text("path") ?? "/",
@@ -46,6 +54,9 @@ package struct ExchangeCodec: Sendable {
         saying message: BalanceMessage, in format: MessageFormat, form: TranslationOptions.Form = .post,
         spelling: SpellingSource = .service, isLenient: Bool = false
     ) throws(TranslationError) -> ExchangeResponse {
+        if let plain = plain?.write(message, in: format, form: form), let status = plain.status {
+            return ExchangeResponse(status: status, headers: plain.headers, body: plain.body)
+        }
         let document = try document(
             saying: message, in: format, form: form, spelling: spelling, isLenient: isLenient)
         return ExchangeResponse(
@@ -144,6 +155,11 @@ package struct ExchangeCodec: Sendable {
     private func knownMessage(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError)
         -> BalanceMessage
     {
+        if let plain, !response.body.isEmpty,
+            let answer = plain.answer(in: response, of: format, try Self.parse(response.body))
+        {
+            return answer
+        }
         var options = TranslationOptions(target: format)
         options.source = format
         options.isLenient = true

@@ -20,6 +20,9 @@ final class PlainReading {
     /// By the message's elements: whether the hub's value spells the leaf again.
     private(set) var isExact: [Bool] = []
 
+    /// The texts of the message that is being taken.
+    private var texts: [UInt8] = []
+
     static let grn = HubField.allCases.firstIndex(of: .grn) ?? 0
 
     /// Checks a message's leaves and takes their values.
@@ -28,6 +31,8 @@ final class PlainReading {
     func take(_ message: borrowing ShapedMessage, as source: PlainSource) -> Bool {
         for index in values.indices where values[index].start >= 0 { values[index] = Value() }
         isExact.removeAll(keepingCapacity: true)
+        texts = message.texts
+        defer { texts = [] }
         var guarantees = source.list == nil ? 1 : 0
         for entry in message.elements {
             let element = source.elements[Int(entry.element)]
@@ -69,7 +74,7 @@ final class PlainReading {
             return set(slot, start + before, text.count - before - after)
         case .integer, .date, .time, .timestamp:
             // Where nobody says it, it is lost, whatever it says.
-            guard source.target.writes[slot] else { return true }
+            guard source.target?.writes[slot] ?? true else { return true }
             let known = values[slot].text
             if known != nil { guard case .time = binding else { return false } }
             guard let value = binding.hubText(from: String(decoding: text, as: UTF8.self), known: known),
@@ -86,9 +91,18 @@ final class PlainReading {
         }
     }
 
+    func set(_ slot: Int, text: String) { values[slot] = Value(start: 0, text: text) }
+
     private func set(_ slot: Int, _ start: Int, _ count: Int) -> Bool {
-        guard values[slot].start < 0 else { return false }
-        values[slot] = Value(start: start, count: count, isExact: true)
+        if values[slot].start < 0 {
+            values[slot] = Value(start: start, count: count, isExact: true)
+        } else {
+            // Two leaves that say the same are one value.
+            let value = values[slot]
+            guard value.isBytes, value.count == count,
+                texts[start..<start + count] == texts[value.start..<value.start + count]
+            else { return false }
+        }
         isExact[isExact.count - 1] = true
         return true
     }

@@ -54,9 +54,10 @@ package final class PlainSource: Sendable {
     let elements: [Element]
     /// The element that is the list of guarantees; a message must have it once.
     let list: Int?
-    let target: PlainTarget
+    /// What the message becomes; nil where it is only read.
+    let target: PlainTarget?
 
-    init?(_ plan: MessagePlan, number: Int, masker: Masker, target: PlainTarget) {
+    init?(_ plan: MessagePlan, number: Int, masker: Masker, target: PlainTarget?) {
         guard case .kind(let kind) = plan.file.meaning, kind == .query || kind == .answer else { return nil }
         self.plan = plan
         self.number = number

@@ -51,6 +51,8 @@ final class PlainTarget: Sendable {
     /// The hub's fields that the message says, by their places among all.
     let writes: [Bool]
     let syntax: WireTree.Syntax
+    /// The hub's fields that it depends on: those, and those that the target may have no words for.
+    let needs: [Int]
 
     /// nil where the message has lists but that of the guarantees.
     init?(_ plan: MessagePlan, bodyAlone: Bool) {
@@ -63,6 +65,8 @@ final class PlainTarget: Sendable {
         var writes = [Bool](repeating: false, count: slots.count)
         for node in nodes where node.slot >= 0 { writes[node.slot] = true }
         self.writes = writes
+        let accepted = Set(plan.file.acceptances.map(\.field))
+        needs = HubField.allCases.enumerated().filter { writes[$0] || accepted.contains($1) }.map(\.offset)
         if bodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {
             root = body
         } else {

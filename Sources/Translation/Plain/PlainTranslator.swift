@@ -54,8 +54,10 @@ package final class PlainTranslator {
 
     /// - Returns: what was read, where the message was converted.
     package func convert(_ payload: Payload, supply: Supply) -> PlainSource? {
-        guard let source = read(payload), reading.take(message, as: source) else { return nil }
-        return writing.write(reading, message, source, supply) ? source : nil
+        guard let source = read(payload), let target = source.target, reading.take(message, as: source) else {
+            return nil
+        }
+        return writing.write(reading, message.texts, target, source.kind, supply) ? source : nil
     }
 
     /// The message that was written last: one line.
@@ -125,13 +127,13 @@ extension ShapedMessage {
         var found = 0
         var child = node + 1
         while child < Int(tree.nodes[node].end) {
-            guard let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) }),
+            guard !tree.nodes[child].isSuperseded, let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) }),
                 take(tree, child, as: place, source)
             else { return false }
             if source.elements[place].minimum > 0 { found += 1 }
             child = Int(tree.nodes[child].end)
         }
-        // No member stands twice: the reader sees to that.
+        // No member stands twice that counts: the reader sees to that.
         return found == element.children.count { source.elements[$0].minimum > 0 }
     }
 

@@ -28,15 +28,18 @@ final class PlainWriting {
     private final class Job {
         let reading: PlainReading
         let texts: [UInt8]
-        let source: PlainSource
+        let kind: BalanceMessage.Kind
         let target: PlainTarget
         let supply: Supply
 
-        init(_ reading: PlainReading, _ texts: [UInt8], _ source: PlainSource, _ supply: Supply) {
+        init(
+            _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind,
+            _ supply: Supply
+        ) {
             self.reading = reading
             self.texts = texts
-            self.source = source
-            target = source.target
+            self.target = target
+            self.kind = kind
             self.supply = supply
         }
 
@@ -48,8 +51,10 @@ final class PlainWriting {
     }
 
     /// - Returns: false where the message has no counterpart that is plain: what was written then means nothing.
+    ///
+    /// - Parameter texts: of the message that was read.
     func write(
-        _ reading: PlainReading, _ message: borrowing ShapedMessage, _ source: PlainSource, _ supply: Supply
+        _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind, _ supply: Supply
     ) -> Bool {
         output.removeAll(keepingCapacity: true)
         for index in written.indices { written[index] = 0 }
@@ -59,10 +64,10 @@ final class PlainWriting {
         generator = nil
         hasHub = false
         needsComma = false
-        let job = Job(reading, message.texts, source, supply)
+        let job = Job(reading, texts, target, kind, supply)
         guard accepts(job) else { return false }
-        let root = source.target.root
-        if source.target.syntax == .xml { return write(root, job) }
+        let root = target.root
+        if target.syntax == .xml { return write(root, job) }
         output.append(UInt8(ascii: "{"))
         guard writeMembers(of: root, job) else { return false }
         output.append(UInt8(ascii: "}"))
@@ -228,7 +233,7 @@ final class PlainWriting {
     private func knownHub(_ job: Job) -> BalanceMessage {
         if !hasHub {
             hasHub = true
-            hub = BalanceMessage(kind: job.source.kind)
+            hub = BalanceMessage(kind: job.kind)
             hub.guarantees = [Guarantee()]
             for slot in [PlainReading.grn, Self.balanceID] where job.reading.values[slot].start >= 0 {
                 hub[HubField.allCases[slot], 0] = job.text(of: job.reading.values[slot])
