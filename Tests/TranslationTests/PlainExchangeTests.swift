@@ -65,7 +65,8 @@ struct PlainExchangeTests {
             let body = tree.child("body", of: WireTree.root).map { JSONWriter.bytes(of: tree, node: $0) }
             let status = tree.child("status", of: WireTree.root).flatMap { Int(tree.text(of: $0)) }
             let response = ExchangeResponse(
-                status: generator.random.chance(90) ? status ?? 200 : 418, headers: ["Content-Type": "application/json"],
+                status: generator.random.chance(90) ? status ?? 200 : 418,
+                headers: ["Content-Type": "application/json"],
                 body: try body ?? tree.serialised())
             for format in [MessageFormat.v1JSON, .v2JSON] {
                 let answers = [Self.short, Self.long].map { codec in

@@ -34,7 +34,8 @@ package struct ExchangeCodec: Sendable {
     package func request(saying message: BalanceMessage, in format: MessageFormat) throws(TranslationError)
         -> ExchangeRequest
     {
-        if let plain = plain?.write(message, in: format, form: .post), let method = plain.method, let path = plain.path {
+        if let plain = plain?.write(message, in: format, form: .post), let method = plain.method, let path = plain.path
+        {
             return ExchangeRequest(method: method, path: path, headers: plain.headers, body: plain.body)
         }
         let document = try document(saying: message, in: format, isLenient: true)

@@ -105,7 +105,9 @@ final class PlainExchanges: Sendable {
 extension PlainExchanges.Frame {
     /// nil where the message is more than constants around a body.
     init?(_ plan: MessagePlan) {
-        guard let body = plan.body, let target = PlainTarget(plan, bodyAlone: true), target.root == body else { return nil }
+        guard let body = plan.body, let target = PlainTarget(plan, bodyAlone: true), target.root == body else {
+            return nil
+        }
         self.target = target
         for node in plan.nodes where node.isLeaf && !plan.isInside(body, node) {
             let constant = node.constant

@@ -127,7 +127,8 @@ extension ShapedMessage {
         var found = 0
         var child = node + 1
         while child < Int(tree.nodes[node].end) {
-            guard !tree.nodes[child].isSuperseded, let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) }),
+            guard !tree.nodes[child].isSuperseded,
+                let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) }),
                 take(tree, child, as: place, source)
             else { return false }
             if source.elements[place].minimum > 0 { found += 1 }
