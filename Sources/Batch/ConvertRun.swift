@@ -124,6 +124,7 @@ package struct ConvertRun: Sendable {
             self.files = files[...]
             self.run = run
             self.mirrors = mirrors
+            count = run.input.part?.firstRecord ?? 0
         }
 
         mutating func next() -> Chunk? {

@@ -13,6 +13,8 @@ package struct InputOptions: Sendable {
     package var maximumMessageSize: Int
     /// Knows columns that hold secrets: rows under such a header that can't be read are not shown.
     package var masker: Masker?
+    /// Where what is read stands in a larger input, of which it is a part.
+    package var part: InputPart?
 
     package init(
         payloadField: String? = nil, idField: String = "id", grnField: String? = nil,

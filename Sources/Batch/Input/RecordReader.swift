@@ -56,6 +56,14 @@ package struct RecordReader: Sendable {
 
     /// Finds out how the records lie in the file.
     private mutating func open() {
+        if let part = options.part {
+            _ = input.peek(4)
+            let layout = Layout(of: part, head: input.head)
+            container = layout.container
+            let window = takeWindow(layout.encoding, firstLine: part.firstLine)
+            lines = LineRecords(window, layout: layout, options: options)
+            return
+        }
         var size = Layout.peekSize
         var isAll = input.peek(size)
         // A first line that does not end here may be the only one: a message set out in one line is no line of many.
@@ -76,10 +84,10 @@ package struct RecordReader: Sendable {
         }
     }
 
-    private mutating func takeWindow(_ encoding: TextEncoding) -> TextWindow {
+    private mutating func takeWindow(_ encoding: TextEncoding, firstLine: Int = 1) -> TextWindow {
         var taken = PeekedInput(EmptySource(), chunkSize: 1)
         swap(&taken, &input)
-        return TextWindow(taken, encoding: encoding)
+        return TextWindow(taken, encoding: encoding, firstLine: firstLine)
     }
 
     /// Lets go of the file.

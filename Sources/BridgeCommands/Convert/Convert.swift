@@ -56,6 +56,8 @@ struct Convert: AsyncParsableCommand {
     @Flag(help: "Undo each conversion with its remainder and compare leaf for leaf.")
     var verify = false
 
+    @OptionGroup(title: "Parts of an input") var part: PartOptions
+
     @Option(help: "How many records are converted at once (default: one per core).")
     var jobs: Int?
 
@@ -66,6 +68,9 @@ struct Convert: AsyncParsableCommand {
         if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs is from 1 to 1024.") }
         if pair, input.inputs.contains("-") {
             throw ValidationError("--pair reads the input twice: standard input can't be.")
+        }
+        if part.isGiven, input.inputs != ["-"] {
+            throw ValidationError("--source-name, --first-line and --first-record are for standard input alone.")
         }
         if emit == .body, to == .v1XML {
             throw ValidationError("--emit body is for JSON: XML has no exchange around it.")
@@ -81,7 +86,8 @@ struct Convert: AsyncParsableCommand {
 
     private func convert() async throws -> Tally {
         let mappings = try mappings.load()
-        let found = try input.find()
+        var found = try input.find()
+        if let name = part.sourceName { found.files = [.standardInput(named: name)] }
         var options = ConvertOptions(translation: translation)
         options.context = try context.load(mappings)
         options.emit = emit?.value
@@ -95,6 +101,7 @@ struct Convert: AsyncParsableCommand {
         let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
         var inputOptions = input.options
         inputOptions.grnField = grnField
+        inputOptions.part = part.value
         inputOptions.masker = keepSecrets ? nil : Masker(mappings)
         let pairs =
             pair

@@ -27,7 +27,7 @@ struct FileSource: ByteSource {
 
     init(_ file: InputFile) {
         path = file.path
-        if file.path == InputFile.standardInput.path { descriptor = Descriptor(STDIN_FILENO) }
+        if file.isStandardInput { descriptor = Descriptor(STDIN_FILENO) }
     }
 
     mutating func read(_ count: Int) throws(ReadFault) -> [UInt8] {

@@ -8,9 +8,10 @@ struct TextWindow: Sendable {
     private var bytes: [UInt8] = []
     private(set) var isAtEnd = false
     /// The line that the window begins with, from 1.
-    private(set) var line = 1
+    private(set) var line: Int
 
-    init(_ input: PeekedInput, encoding: TextEncoding) {
+    init(_ input: PeekedInput, encoding: TextEncoding, firstLine: Int = 1) {
+        line = firstLine
         self.input = input
         decoder = encoding.decoder
         marksLeft = encoding.markSize

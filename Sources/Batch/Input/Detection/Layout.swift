@@ -8,6 +8,12 @@ struct Layout: Equatable {
     /// How much of a file is looked at to tell.
     static let peekSize = 256 << 10
 
+    /// That of a part of an input, which is known.
+    init(of part: InputPart, head: some Collection<UInt8>) {
+        encoding = TextEncoding(of: head)
+        container = part.container
+    }
+
     /// Tells by a file's content how its records lie in it.
     ///
     /// - Parameters:

@@ -14,7 +14,16 @@ package struct InputFile: Hashable, Sendable {
         self.isNamed = isNamed
     }
 
-    package static let standardInput = InputFile(path: "-", relativePath: "stdin", isNamed: true)
+    package static let standardInput = standardInput(named: "-")
+
+    /// Standard input as a part of a file: records tell of it by the file's name.
+    package static func standardInput(named name: String) -> InputFile {
+        var file = InputFile(path: name, relativePath: "stdin", isNamed: true)
+        file.isStandardInput = true
+        return file
+    }
+
+    package private(set) var isStandardInput = false
 }
 
 /// An input that is not there (exit code 66).

@@ -13,7 +13,7 @@ package enum InputFiles {
         var files: [InputFile] = []
         var hidden = 0
         for input in inputs {
-            guard input != InputFile.standardInput.path else {
+            guard input != "-" else {
                 guard !files.contains(.standardInput) else {
                     throw InputError(path: input, message: "standard input can be read only once: name it once")
                 }
