@@ -36,7 +36,7 @@ import Testing
 
     @Test(arguments: [
         ([archive, "--source-name", "x"], "standard input alone"), (["-", "--first-line", "0"], "1 or more"),
-        (["-", "--first-record", "-1"], "0 or more"), (["-", archive, "--first-line", "3"], "standard input alone"),
+        (["-", "--first-record=-1"], "0 or more"), (["-", archive, "--first-line", "3"], "standard input alone"),
     ])
     func `is standard input alone`(arguments: [String], complaint: String) throws {
         let result = try Bridge.run(["convert", "--to", "v2-json"] + arguments)
