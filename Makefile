@@ -1,8 +1,8 @@
 # What people run. `make demo` and `make test` install what they need from Debian first, and say so.
 
-PACKAGES = libxml2-dev libsqlite3-dev pkg-config
+PACKAGES = libxml2-dev libsqlite3-dev libarchive-dev pkg-config
 # What the tests run beside the toolkit.
-TEST_PACKAGES = curl openssl bsdutils util-linux chromium
+TEST_PACKAGES = curl openssl bsdutils util-linux chromium zstd
 # Libraries from PyPI that judge what the toolkit writes.
 PYTHON_LIBRARIES = jsonpatch jsonschema junitparser requests
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -27,9 +27,9 @@ install-needs:
 	done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null 2>&1; then \
-	  echo "nctsbridge needs the headers of libxml2 and SQLite, and pkg-config; on Debian they are:$$missing." >&2; \
+	  echo "nctsbridge needs the headers of libxml2, libarchive and SQLite, and pkg-config; on Debian they are:$$missing." >&2; \
 	  echo "There is no apt-get here: install them with this system's package manager, then run make again." >&2; \
-	  pkg-config --exists libxml-2.0 sqlite3 2>/dev/null && exit 0; exit 1; \
+	  pkg-config --exists libxml-2.0 libarchive sqlite3 2>/dev/null && exit 0; exit 1; \
 	fi; \
 	if [ "$$(id -u)" = 0 ]; then as=""; \
 	elif command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then as="sudo"; \

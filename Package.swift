@@ -47,6 +47,8 @@ let package = Package(
     targets: [
         // Debian's libxml2, seen from Swift.
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // Debian's libarchive, seen from Swift.
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         // What a guarantee balance exchange means, and what became of every leaf of it.
         .target(name: "GuaranteeModel", swiftSettings: settings),
         // NCTS4 XML: read, validated, written.
@@ -71,7 +73,7 @@ let package = Package(
             swiftSettings: settings),
         // Whole archives: records in and out, in order, on all cores.
         .target(
-            name: "Batch", dependencies: ["GuaranteeConversion", "Translation"],
+            name: "Batch", dependencies: ["CArchive", "GuaranteeConversion", "Translation"],
             swiftSettings: settings),
         // Differences of two messages, their classes, the statistics of a verdict: pure.
         .target(name: "Comparison", dependencies: ["GuaranteeModel", "Translation"], swiftSettings: settings),

@@ -15,6 +15,8 @@ package struct InputOptions: Sendable {
     package var masker: Masker?
     /// Where what is read stands in a larger input, of which it is a part.
     package var part: InputPart?
+    /// How many times its own size a compressed input may grow to.
+    package var maximumExpansion = 200
 
     package init(
         payloadField: String? = nil, idField: String = "id", grnField: String? = nil,

@@ -11,13 +11,19 @@ package struct RecordReader: Sendable {
     private var container = InputRecord.Container.file
     private var lines: LineRecords?
     private var rows: CSVRecords?
+    private var archive: ArchiveRecords?
+    /// Whether it is one of an archive's files: no archive inside it is looked for.
+    private let isEntry: Bool
     private var number = 0
 
     package init(_ file: InputFile, options: InputOptions) {
         self.init(file, options: options, source: FileSource(file), chunkSize: 128 << 10)
     }
 
-    init(_ file: InputFile, options: InputOptions, source: any ByteSource, chunkSize: Int) {
+    init(
+        _ file: InputFile, options: InputOptions, source: any ByteSource, chunkSize: Int, isEntry: Bool = false
+    ) {
+        self.isEntry = isEntry
         self.file = file
         self.options = options
         // Places count to 2 GiB, and so do readers of JSON.
@@ -27,21 +33,41 @@ package struct RecordReader: Sendable {
 
     /// The next record; nil behind the last. A file that can't be read gives a record with a failure.
     package mutating func next() -> InputRecord? {
+        openIfNeeded()
+        defer { number += 1 }
+        if let archive {
+            guard var record = archive.next() else {
+                finish()
+                return nil
+            }
+            record.number = number
+            return record
+        }
         guard stage != .finished, let draft = nextDraft() else {
             finish()
             return nil
         }
-        defer { number += 1 }
         return InputRecord(
             number: number, file: file, container: container, line: draft.line, id: draft.id, grn: draft.grn,
             payload: draft.payload, failure: draft.failure)
     }
 
-    private mutating func nextDraft() -> RecordDraft? {
-        if stage == .unopened {
-            stage = .reading
-            open()
+    private mutating func openIfNeeded() {
+        guard stage == .unopened else { return }
+        stage = .reading
+        if !isEntry {
+            _ = input.peek(ArchiveKind.headSize)
+            if ArchiveKind(input.head) != nil {
+                var taken = PeekedInput(EmptySource(), chunkSize: 1)
+                swap(&taken, &input)
+                archive = ArchiveRecords(file, taken, options: options)
+                return
+            }
         }
+        open()
+    }
+
+    private mutating func nextDraft() -> RecordDraft? {
         do {
             if lines != nil { return try lines?.next() }
             if rows != nil { return try rows?.next() }
@@ -95,6 +121,7 @@ package struct RecordReader: Sendable {
         stage = .finished
         lines = nil
         rows = nil
+        archive = nil
         input = PeekedInput(EmptySource(), chunkSize: 1)
     }
 }

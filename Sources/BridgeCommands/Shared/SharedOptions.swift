@@ -20,7 +20,10 @@ struct InputArguments: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "Files and folders; - is standard input.",
-            discussion: "One message per file, NDJSON, CSV, or text with a message to a line: told by content."))
+            discussion: """
+                One message per file, NDJSON, CSV, or text with a message to a line; also in .gz, .zst, .tar, .tar.gz, \
+                .tar.zst and .zip: told by content.
+                """))
     var inputs: [String]
 
     @Option(help: ArgumentHelp("The format of the input, where content does not tell.", valueName: "format"))
@@ -38,7 +41,13 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Messages larger than this are rejected.", valueName: "MiB"))
     var maxMessageSize = 16
 
+    @Option(help: ArgumentHelp("How many times its size a compressed input may grow to.", valueName: "times"))
+    var maxExpansion = 200
+
     func validate() throws {
+        guard (1...1_000_000).contains(maxExpansion) else {
+            throw ValidationError("--max-expansion is from 1 to 1000000.")
+        }
         guard !inputs.isEmpty else { throw ValidationError("Name at least one input; - is standard input.") }
         guard (1...1024).contains(maxMessageSize) else {
             throw ValidationError("--max-message-size is from 1 to 1024 MiB.")
@@ -46,7 +55,10 @@ struct InputArguments: ParsableArguments {
     }
 
     var options: InputOptions {
-        InputOptions(payloadField: payloadField, idField: idField, maximumMessageSize: maxMessageSize << 20)
+        var options = InputOptions(
+            payloadField: payloadField, idField: idField, maximumMessageSize: maxMessageSize << 20)
+        options.maximumExpansion = maxExpansion
+        return options
     }
 
     func find() throws -> (files: [InputFile], hidden: Int) {

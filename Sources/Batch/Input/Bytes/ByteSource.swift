@@ -18,6 +18,10 @@ struct ReadFault: Error, Equatable {
     init(_ code: Int32) {
         message = String(cString: strerror(code))
     }
+
+    init(message: String) {
+        self.message = message
+    }
 }
 
 /// A file, or standard input. It is opened when its first bytes are asked for.
