@@ -73,7 +73,10 @@ let package = Package(
             swiftSettings: settings),
         // Whole archives: records in and out, in order, on all cores.
         .target(
-            name: "Batch", dependencies: ["CArchive", "GuaranteeConversion", "Translation"],
+            name: "Batch",
+            dependencies: [
+                "CArchive", "GuaranteeConversion", "Translation", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
         // Differences of two messages, their classes, the statistics of a verdict: pure.
         .target(name: "Comparison", dependencies: ["GuaranteeModel", "Translation"], swiftSettings: settings),

@@ -54,10 +54,10 @@ package struct ConvertRun: Sendable {
     }
 
     /// - Parameter progress: called after each chunk that was written.
-    /// - Returns: the counts of the run.
+    /// - Returns: the counts of the run, and the files that it wrote.
     package func run(
         _ files: [InputFile], outputs: RunOutputs, progress: (Progress) -> Void = { _ in }
-    ) async throws -> Tally {
+    ) async throws -> (tally: Tally, written: [WrittenFile]) {
         let sink = try RecordSink(outputs, target: options.translation.target)
         var chunks = ChunkReader(files: files, run: self, mirrors: outputs.mirrors)
         var tally = Tally()
@@ -94,8 +94,7 @@ package struct ConvertRun: Sendable {
                 while running < workers, started - written < workers * 4, start() { running += 1 }
             }
         }
-        try sink.finish()
-        return tally
+        return (tally, try sink.finish())
     }
 
     private func convert(_ chunk: Chunk, number: Int, masker: Masker, plain: PlainSources) -> Done {

@@ -8,7 +8,7 @@ public struct Bridge: AsyncParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             Convert.self, Validate.self, Explain.self, Diff.self, MappingsCommand.self, Query.self, Login.self,
-            Compare.self, Report.self, Purge.self, GatewayCommand.self, Simulate.self,
+            Compare.self, Report.self, Purge.self, GatewayCommand.self, Simulate.self, Verify.self,
         ])
 
     public init() {}

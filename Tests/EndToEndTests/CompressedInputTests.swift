@@ -122,3 +122,31 @@ import Testing
         #expect(try Bridge.run(arguments + ["--max-expansion", "5000"]).exitCode == 0)
     }
 }
+
+@Suite struct `nctsbridge convert to a compressed file` {
+    @Test(arguments: ["gz", "zst"]) func `writes frames that others read, the same each time`(kind: String) throws {
+        let scratch = try Scratch()
+        let archive = try String(
+            contentsOf: Bridge.package.appendingPathComponent("samples/archive/archive.ndjson"), encoding: .utf8)
+        let input = try scratch.write("many.ndjson", String(repeating: archive, count: 15))
+        let options = ["--to", "v2-json", "--context", "samples/archive/context.yaml", "--quiet"]
+        func convert(to name: String) throws {
+            let result = try Bridge.run(["convert", input, "--output", scratch.path(name)] + options)
+            #expect(result.exitCode == 1)
+        }
+        try convert(to: "plain")
+        for name in ["one.\(kind)", "other.\(kind)"] { try convert(to: name) }
+        #expect(try scratch.data("one.\(kind)") == scratch.data("other.\(kind)"))
+        let unpacked = try Tools.run([kind == "gz" ? "gzip" : "zstd", "-dc", scratch.path("one.\(kind)")])
+        #expect(unpacked.status == 0)
+        #expect(try unpacked.output == scratch.text("plain"))
+        let list = try Tools.run(
+            [Tools.python, "-c", "import sys; print(open(sys.argv[1], 'rb').read().count(bytes.fromhex(sys.argv[2])))"]
+                + [scratch.path("one.\(kind)"), kind == "gz" ? "1f8b0800" : "28b52ffd"])
+        // 15 times 280 records.
+        #expect(list.output == "2\n")
+        let again = try Bridge.run(
+            ["validate", scratch.path("one.\(kind)"), "--from", "v2-json"])
+        #expect(again.exitCode < 2)
+    }
+}

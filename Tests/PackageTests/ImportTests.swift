@@ -10,7 +10,7 @@ import Testing
         "JSONMessages": ["GuaranteeModel"],
         "Translation": ["GuaranteeModel", "XMLMessages", "JSONMessages", "Mappings", "Yams", "Foundation"],
         "GuaranteeConversion": ["GuaranteeModel", "JSONMessages", "Translation", "Crypto", "Foundation"],
-        "Batch": ["CArchive", "GuaranteeConversion", "Translation", "Foundation", "Glibc", "Musl", "Darwin"],
+        "Batch": ["CArchive", "Crypto", "GuaranteeConversion", "Translation", "Foundation", "Glibc", "Musl", "Darwin"],
         "Comparison": ["GuaranteeModel", "Translation", "JSONMessages", "Foundation"],
         "Evidence": ["Comparison", "Translation", "GRDB", "Foundation"],
         "Reports": ["Comparison", "Evidence", "Translation", "Foundation"],

@@ -21,11 +21,15 @@ package final class OutputFile {
     private let partialPath: String?
     private var descriptor: Int32
     private var buffer: [UInt8] = []
+    /// Told by the name: `.gz`, `.zst`.
+    private let compression: FrameCompression?
+    private var recordsInFrame = 0
     private static let bufferSize = 1 << 16
 
     /// Opens `path`, or standard output for `-`. Folders above it are made.
     package init(_ path: String) throws(OutputError) {
         self.path = path
+        compression = FrameCompression(of: path)
         guard path != "-" else {
             descriptor = 1
             partialPath = nil
@@ -49,9 +53,25 @@ package final class OutputFile {
         if let partialPath { unlink(partialPath) }
     }
 
+    /// Writes a record, or any bytes that belong together.
     package func write(_ bytes: [UInt8]) throws(OutputError) {
         buffer += bytes
+        guard compression == nil else {
+            recordsInFrame += 1
+            if recordsInFrame == FrameCompression.records || buffer.count >= FrameCompression.bytes { try cutFrame() }
+            return
+        }
         if buffer.count >= Self.bufferSize { try flush() }
+    }
+
+    private func cutFrame() throws(OutputError) {
+        guard let compression, !buffer.isEmpty else { return }
+        guard let frame = compression.frame(buffer) else {
+            throw OutputError(path: path, message: "can't be compressed: there is no memory left")
+        }
+        buffer = frame
+        recordsInFrame = 0
+        try flush()
     }
 
     package func flush() throws(OutputError) {
@@ -75,6 +95,7 @@ package final class OutputFile {
 
     /// Writes what is left and gives the file its name.
     package func finish() throws(OutputError) {
+        try cutFrame()
         try flush()
         guard descriptor > 2 else { return }
         let closing = descriptor

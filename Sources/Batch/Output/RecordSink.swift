@@ -11,6 +11,8 @@ final class RecordSink {
     private var current: InputFile?
     /// The file of a mirrored folder that is written now, below the folder.
     private var currentName: String?
+    /// The files that were written whole, as what.
+    private var written: [WrittenFile] = []
     private let findings: OutputFile?
     private let rejects: OutputFile?
 
@@ -53,18 +55,38 @@ final class RecordSink {
     }
 
     private func finishMirrored() throws(OutputError) {
-        try output?.finish()
+        try finish(output, "output")
         output = nil
         guard case .folder? = remainderPlace else { return }
-        try remainder?.finish()
+        try finish(remainder, "remainder")
         remainder = nil
     }
 
-    func finish() throws(OutputError) {
-        try output?.finish()
-        try remainder?.finish()
-        try findings?.finish()
-        try rejects?.finish()
+    /// - Returns: what was written, in the order in which it was finished.
+    func finish() throws(OutputError) -> [WrittenFile] {
+        try finish(output, "output")
+        try finish(remainder, "remainder")
+        try finish(findings, "findings")
+        try finish(rejects, "rejects")
+        return written
+    }
+
+    private func finish(_ file: OutputFile?, _ kind: String) throws(OutputError) {
+        guard let file else { return }
+        try file.finish()
+        written.append(WrittenFile(kind: kind, path: file.path))
+    }
+}
+
+/// A file that a run wrote.
+package struct WrittenFile: Sendable {
+    /// `output`, `remainder`, `findings`, `rejects`.
+    package var kind: String
+    package var path: String
+
+    package init(kind: String, path: String) {
+        self.kind = kind
+        self.path = path
     }
 }
 

@@ -50,6 +50,17 @@ struct Convert: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write each record that was not converted, and why, as NDJSON.", valueName: "file"))
     var rejects: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what was read, with what, and what was written, with digests: for verify.", valueName: "file"))
+    var manifest: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Sign the manifest with this Ed25519 private key (PEM); the signature is written beside it.",
+            valueName: "file"))
+    var manifestKey: String?
+
     @Flag(help: "Keep access codes in the payloads of --rejects.")
     var keepSecrets = false
 
@@ -69,6 +80,10 @@ struct Convert: AsyncParsableCommand {
         if pair, input.inputs.contains("-") {
             throw ValidationError("--pair reads the input twice: standard input can't be.")
         }
+        if manifest != nil, input.inputs.contains("-") || output == "-" {
+            throw ValidationError("--manifest tells of files: standard input and output are none.")
+        }
+        if manifestKey != nil, manifest == nil { throw ValidationError("--manifest-key signs what --manifest names.") }
         if part.isGiven, input.inputs != ["-"] {
             throw ValidationError("--source-name, --first-line and --first-record are for standard input alone.")
         }
@@ -79,22 +94,30 @@ struct Convert: AsyncParsableCommand {
 
     func run() async throws {
         try await Exit.reporting {
-            let tally = try await convert()
+            let moment = RunMoment()
+            let (tally, written, found) = try await convert(at: moment)
+            if let manifest {
+                try write(
+                    manifest, tally, found, written + (report.map { [WrittenFile(kind: "report", path: $0)] } ?? []),
+                    moment)
+            }
             if tally.records.converted < tally.records.read { throw Exit.rejected }
         }
     }
 
-    private func convert() async throws -> Tally {
+    /// - Returns: the counts, the files that were written but for the report, and those that were read.
+    func convert(at moment: RunMoment) async throws -> (tally: Tally, written: [WrittenFile], read: [InputFile]) {
         let mappings = try mappings.load()
         var found = try input.find()
         if let name = part.sourceName { found.files = [.standardInput(named: name)] }
         var options = ConvertOptions(translation: translation)
-        options.context = try context.load(mappings)
+        options.context = try context.load(mappings, at: moment)
         options.emit = emit?.value
         options.keepsSecrets = keepSecrets
         options.writesFindings = findings != nil
         let outputs = try outputs(options)
-        try OutputCheck(outputs.write, report: report).check(against: found.files, inputs: input.inputs)
+        try OutputCheck(outputs.write, report: report, manifest: manifest).check(
+            against: found.files, inputs: input.inputs)
         options.writesRemainder = outputs.write.remainder != nil
         // A remainder knows the format of what it belongs to, where content alone would not tell.
         if input.from == nil { options.translation.source = try outputs.read?.format() }
@@ -111,7 +134,7 @@ struct Convert: AsyncParsableCommand {
             mappings: mappings, options: options, input: inputOptions, workers: workers,
             remainders: outputs.read, pairs: pairs)
         var progress = ProgressLine(files: found.files, isShown: !quiet && Terminal.isWatched)
-        let tally = try await run.run(found.files, outputs: outputs.write) { progress.show($0) }
+        let (tally, written) = try await run.run(found.files, outputs: outputs.write) { progress.show($0) }
         progress.clear()
         let result = RunReport(
             tally: tally, target: to.rawValue, revisions: mappings.revisions, toolVersion: ToolVersion.current,
@@ -122,7 +145,7 @@ struct Convert: AsyncParsableCommand {
             try file.finish()
         }
         if !quiet { Terminal.error(result.summary) }
-        return tally
+        return (tally, written, found.files)
     }
 
     private var translation: TranslationOptions {

@@ -7,7 +7,7 @@ struct OutputCheck {
     private let files: [(option: String, path: String)]
     private let folder: String?
 
-    init(_ outputs: RunOutputs, report: String?) {
+    init(_ outputs: RunOutputs, report: String?, manifest: String?) {
         var files: [(option: String, path: String)] = []
         var folder: String?
         switch outputs.output {
@@ -17,6 +17,7 @@ struct OutputCheck {
         if case .file(let path)? = outputs.remainder { files.append(("--remainder", path)) }
         for (option, path) in [
             ("--findings", outputs.findings), ("--rejects", outputs.rejects), ("--report", report),
+            ("--manifest", manifest), ("--manifest-key's signature", manifest.map { $0 + ".sig" }),
         ] {
             if let path { files.append((option, path)) }
         }

@@ -92,16 +92,18 @@ struct ContextOptions: ParsableArguments {
     var context: String?
 
     /// The context with this run's clock and identifiers, where the file asks for them.
-    func load(_ mappings: MappingSet) throws -> TranslationContext {
+    func load(_ mappings: MappingSet, at moment: RunMoment = RunMoment()) throws -> TranslationContext {
         guard let context else { return TranslationContext() }
         guard let bytes = FileManager.default.contents(atPath: context) else {
             throw InputError(path: context, message: "can't be read")
         }
         return try TranslationContext(parsing: Array(bytes), file: context, mappings: mappings)
-            .settled(now: Self.now, randomSeed: UInt64.random(in: .min ... .max))
+            .settled(now: moment.now, randomSeed: moment.seed)
     }
+}
 
-    private static var now: String {
-        Date().formatted(.iso8601)
-    }
+/// What a run takes for the present, and what its generated identifiers are made of, where a context file asks for them.
+struct RunMoment {
+    var now = Date().formatted(.iso8601)
+    var seed = UInt64.random(in: .min ... .max)
 }
