@@ -185,6 +185,10 @@ let package = Package(
         // The executable's entry point.
         .executableTarget(name: "nctsbridge", dependencies: ["BridgeCommands"], swiftSettings: settings),
 
+        // Messages converted in memory, over and over: what make bench times and make counts counts.
+        .executableTarget(
+            name: "hot-path", dependencies: ["Translation"], path: "Sources/HotPath", swiftSettings: settings),
+
         // What the toolkit costs, as ratios to peers: make bench.
         .executableTarget(
             name: "benchmarks", dependencies: ["GuaranteeClients"], path: "Sources/Benchmarks", exclude: ["Peers"],
@@ -307,7 +311,7 @@ let package = Package(
 if Context.environment["NCTSBRIDGE_LAWS"] != nil {
     let kept: Set = [
         "CLibXML2", "GuaranteeClients", "GuaranteeConversion", "GuaranteeModel", "JSONMessages", "Mappings",
-        "Translation", "XMLMessages", "TestSupport", "GuaranteeClientsTests", "TranslationTests",
+        "Translation", "XMLMessages", "TestSupport", "GuaranteeClientsTests", "TranslationTests", "hot-path",
     ]
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll { $0.name != "GuaranteeConversion" }
