@@ -27,6 +27,7 @@ import pyspark
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent
 sys.path.insert(0, str(HERE))
+sys.dont_write_bytecode = True
 
 import archive_parts  # noqa: E402
 import bridge_worker  # noqa: E402

@@ -21,23 +21,24 @@ public struct GRN: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether the text has the form of a GRN: 17 characters, or 24 for a voucher.
-    public var isWellFormed: Bool { Self.isWellFormed(Array(text.utf8)[...]) }
+    public var isWellFormed: Bool { Array(text.utf8).withUnsafeBufferPointer(Self.isWellFormed) }
 
     /// Whether the check digit fits, by ISO 6346; nil where the text has not the form of a GRN.
     ///
     /// HMRC's own documents show numbers that fail, so a failure is worth a warning and never a rejection.
-    public var hasValidCheckDigit: Bool? { Self.hasValidCheckDigit(Array(text.utf8)[...]) }
+    public var hasValidCheckDigit: Bool? { Array(text.utf8).withUnsafeBufferPointer(Self.hasValidCheckDigit) }
 
-    package static func hasValidCheckDigit(_ text: ArraySlice<UInt8>) -> Bool? {
+    package static func hasValidCheckDigit(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
         guard isWellFormed(text) else { return nil }
         var sum = 0
-        for position in 0..<16 { sum += value(of: text[text.startIndex + position]) << position }
-        return sum % 11 % 10 == Int(text[text.startIndex + 16] - 0x30)
+        for position in 0..<16 { sum += value(of: text[position]) << position }
+        return sum % 11 % 10 == Int(text[16] - 0x30)
     }
 
-    private static func isWellFormed(_ text: ArraySlice<UInt8>) -> Bool {
+    private static func isWellFormed(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count == 17 || text.count == 24 else { return false }
-        for (position, byte) in text.enumerated() {
+        for position in text.indices {
+            let byte = text[position]
             let fits =
                 switch position {
                 case 2, 3, 17: byte.isCapital

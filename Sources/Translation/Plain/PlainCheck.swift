@@ -47,7 +47,22 @@ final class PlainCheck: Sendable {
         self.maximum = maximum
     }
 
+    /// As a step has it; nil where it is more than a class repeated.
+    func step(_ kind: PlainStep.Kind, slot: Int) -> PlainStep? {
+        guard isRun else { return nil }
+        return PlainStep(
+            kind: kind, isXML: syntax == .xml, slot: Int32(slot), minimum: Int32(clamping: minimum),
+            maximum: Int32(clamping: maximum), low: low, high: high)
+    }
+
     /// Whether the type allows a value, and, in XML, it is spelled without white space that does not count.
+    func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if let machine, let isMatch = machine.matchesASCII(text) {
+            return isMatch && text.count >= minimum && text.count <= maximum && (syntax == .json || isCollapsed(text))
+        }
+        return accepts(Array(text)[...])
+    }
+
     func accepts(_ text: ArraySlice<UInt8>) -> Bool {
         guard isRun else {
             guard syntax == .json || isCollapsed(text) else { return false }
@@ -74,7 +89,7 @@ final class PlainCheck: Sendable {
         return kind != .number || JSONText.isNumber(text)
     }
 
-    private func isCollapsed(_ text: ArraySlice<UInt8>) -> Bool {
+    private func isCollapsed(_ text: some Sequence<UInt8>) -> Bool {
         var before: UInt8 = 0x20
         for byte in text {
             if byte.isXMLSpace, byte != 0x20 || before == 0x20 { return false }

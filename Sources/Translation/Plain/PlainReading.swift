@@ -20,8 +20,15 @@ final class PlainReading {
     /// By the message's elements: whether the hub's value spells the leaf again.
     private(set) var isExact: [Bool] = []
 
-    /// The texts of the message that is being taken.
-    private var texts: [UInt8] = []
+    /// The slots that hold bytes of the message; 0 where one holds anything else.
+    var filled: UInt32 {
+        var filled: UInt32 = 0
+        for (slot, value) in values.enumerated() where value.start >= 0 {
+            guard value.text == nil else { return 0 }
+            filled |= 1 << UInt32(slot)
+        }
+        return filled
+    }
 
     static let grn = HubField.allCases.firstIndex(of: .grn) ?? 0
 
@@ -29,63 +36,84 @@ final class PlainReading {
     ///
     /// - Returns: false where anything is not as it should be.
     func take(_ message: borrowing ShapedMessage, as source: PlainSource) -> Bool {
-        for index in values.indices where values[index].start >= 0 { values[index] = Value() }
-        isExact.removeAll(keepingCapacity: true)
-        texts = message.texts
-        defer { texts = [] }
-        var guarantees = source.list == nil ? 1 : 0
-        for entry in message.elements {
-            let element = source.elements[Int(entry.element)]
-            isExact.append(false)
-            if element.isForeign { return false }
-            guard let check = element.check else {
-                if Int(entry.element) == source.list { guarantees += 1 }
-                continue
-            }
-            let range = Int(entry.start)..<Int(entry.start + entry.count)
-            guard check.accepts(message.texts[range]) else { return false }
-            if let constant = element.constant, !message.texts[range].elementsEqual(constant) {
-                return false
-            }
-            guard element.slot >= 0, let binding = element.binding else { continue }
-            guard take(message.texts[range], range.lowerBound, binding, element, source) else { return false }
+        // What is changed for each element is held here meanwhile: a class's own is looked after at each access.
+        var (values, exact) = ([Value](), [Bool]())
+        swap(&values, &self.values)
+        swap(&exact, &isExact)
+        defer {
+            swap(&values, &self.values)
+            swap(&exact, &isExact)
         }
-        guard guarantees == 1 else { return false }
-        let grn = values[Self.grn]
-        guard grn.start >= 0 else { return true }
-        // What is worth a warning goes the other way.
-        return GRN.hasValidCheckDigit(message.texts[grn.start..<grn.start + grn.count]) == true
+        for index in values.indices where values[index].start >= 0 { values[index] = Value() }
+        exact.removeAll(keepingCapacity: true)
+        let steps = source.steps
+        return message.texts.withUnsafeBufferPointer { texts in
+            var guarantees = source.list == nil ? 1 : 0
+            for entry in message.elements {
+                let step = steps[Int(entry.element)]
+                exact.append(false)
+                let text = UnsafeBufferPointer(rebasing: texts[Int(entry.start)..<Int(entry.start + entry.count)])
+                switch step.kind {
+                case .group: continue
+                case .list: guarantees += 1
+                case .lost where step.accepts(text): continue
+                case .moved where step.accepts(text):
+                    guard Self.set(&values[Int(step.slot)], text, Int(entry.start), texts) else { return false }
+                    exact[exact.count - 1] = true
+                case .lost, .moved, .other:
+                    let element = source.elements[Int(entry.element)]
+                    guard !element.isForeign, let check = element.check, check.accepts(text) else { return false }
+                    if let constant = element.constant, !text.elementsEqual(constant) { return false }
+                    guard element.slot >= 0, let binding = element.binding else { continue }
+                    guard
+                        Self.take(
+                            text, Int(entry.start), texts, binding, element, source, &values[element.slot],
+                            &exact[exact.count - 1])
+                    else { return false }
+                }
+            }
+            guard guarantees == 1 else { return false }
+            let grn = values[Self.grn]
+            guard grn.start >= 0 else { return true }
+            // What is worth a warning goes the other way.
+            return GRN.hasValidCheckDigit(
+                UnsafeBufferPointer(rebasing: texts[grn.start..<grn.start + grn.count])) == true
+        }
     }
 
-    private func take(
-        _ text: ArraySlice<UInt8>, _ start: Int, _ binding: Rule.Binding, _ element: PlainSource.Element,
-        _ source: PlainSource
+    private static func take(
+        _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ texts: UnsafeBufferPointer<UInt8>, _ binding: Rule.Binding,
+        _ element: PlainSource.Element, _ source: PlainSource, _ value: inout Value, _ isExact: inout Bool
     ) -> Bool {
-        let slot = element.slot
         switch binding {
-        case .move: return set(slot, start, text.count)
+        case .move:
+            isExact = true
+            return set(&value, text, start, texts)
         case .amount:
-            return Amount(String(decoding: text, as: UTF8.self)) != nil && set(slot, start, text.count)
+            isExact = true
+            return (isDecimal(text) || Amount(String(decoding: text, as: UTF8.self)) != nil)
+                && set(&value, text, start, texts)
         case .template(let prefix, let suffix, _):
             let (before, after) = (prefix.utf8.count, suffix.utf8.count)
             guard text.count >= before + after, text.starts(with: prefix.utf8),
                 text.suffix(after).elementsEqual(suffix.utf8)
             else { return true }
-            return set(slot, start + before, text.count - before - after)
+            isExact = true
+            return set(
+                &value, UnsafeBufferPointer(rebasing: text[before..<text.count - after]), start + before, texts)
         case .integer, .date, .time, .timestamp:
             // Where nobody says it, it is lost, whatever it says.
-            guard source.target?.writes[slot] ?? true else { return true }
-            let known = values[slot].text
+            guard source.target?.writes[element.slot] ?? true else { return true }
+            let known = value.text
             if known != nil { guard case .time = binding else { return false } }
-            guard let value = binding.hubText(from: String(decoding: text, as: UTF8.self), known: known),
-                let type = element.check?.type
-            else { return true }
-            values[slot].start = start
-            values[slot].text = value
-            let isSpelled = binding.spells(
-                String(decoding: text, as: UTF8.self), from: value, type: type, syntax: source.plan.format.syntax)
-            isExact[isExact.count - 1] = isSpelled
-            values[slot].isExact = values[slot].isExact || isSpelled
+            let spelled = String(decoding: text, as: UTF8.self)
+            guard let read = binding.hubText(from: spelled, known: known), let type = element.check?.type else {
+                return true
+            }
+            value.start = start
+            value.text = read
+            isExact = binding.spells(spelled, from: read, type: type, syntax: source.plan.format.syntax)
+            value.isExact = value.isExact || isExact
             return true
         case .alias, .spelling: return false
         }
@@ -93,17 +121,32 @@ final class PlainReading {
 
     func set(_ slot: Int, text: String) { values[slot] = Value(start: 0, text: text) }
 
-    private func set(_ slot: Int, _ start: Int, _ count: Int) -> Bool {
-        if values[slot].start < 0 {
-            values[slot] = Value(start: start, count: count, isExact: true)
-        } else {
-            // Two leaves that say the same are one value.
-            let value = values[slot]
-            guard value.isBytes, value.count == count,
-                texts[start..<start + count] == texts[value.start..<value.start + count]
-            else { return false }
+    /// Two leaves that say the same are one value.
+    private static func set(
+        _ value: inout Value, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ texts: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard value.start >= 0 else {
+            value = Value(start: start, count: text.count, isExact: true)
+            return true
         }
-        isExact[isExact.count - 1] = true
-        return true
+        return value.isBytes && value.count == text.count
+            && text.elementsEqual(texts[value.start..<value.start + value.count])
+    }
+
+    /// Whether a text is digits with a fraction and a sign at most: an amount, without a look at what it amounts to.
+    private static func isDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var digits = 0
+        var hasPoint = false
+        for (position, byte) in text.enumerated() {
+            switch byte {
+            case 0x30...0x39: digits += 1
+            case UInt8(ascii: "-") where position == 0: continue
+            case UInt8(ascii: ".") where digits > 0 && !hasPoint:
+                hasPoint = true
+                digits = 0
+            default: return false
+            }
+        }
+        return digits > 0
     }
 }

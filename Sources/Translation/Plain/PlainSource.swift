@@ -24,6 +24,17 @@ package final class PlainSource: Sendable {
         /// Whether messages that have it are none for this way.
         let isForeign: Bool
 
+        func step(isList: Bool) -> PlainStep {
+            if isForeign { return PlainStep(kind: .other) }
+            guard let check else { return PlainStep(kind: isList ? .list : .group) }
+            if constant != nil || check.kind != .string { return PlainStep(kind: .other) }
+            switch binding {
+            case nil: return check.step(.lost, slot: slot) ?? PlainStep(kind: .other)
+            case .move?: return check.step(.moved, slot: slot) ?? PlainStep(kind: .other)
+            default: return PlainStep(kind: .other)
+            }
+        }
+
         init(_ planNode: Int, children: Range<Int>, in plan: MessagePlan, slot: Int, secrecy: Masker.Secrecy) {
             let node = plan.nodes[planNode]
             self.planNode = planNode
@@ -52,6 +63,8 @@ package final class PlainSource: Sendable {
     package let number: Int
     let kind: BalanceMessage.Kind
     let elements: [Element]
+    /// The elements again, as bare numbers.
+    nonisolated(unsafe) let steps: UnsafeMutablePointer<PlainStep>
     /// The element that is the list of guarantees; a message must have it once.
     let list: Int?
     /// What the message becomes; nil where it is only read.
@@ -81,7 +94,13 @@ package final class PlainSource: Sendable {
                 slot: plan.nodes[planNode].rule.binding.flatMap { slots[$0.field] } ?? -1,
                 secrecy: masker.secrecy(of: planNode, in: plan))
         }
+        steps = .allocate(capacity: elements.count)
+        for (index, element) in elements.enumerated() {
+            (steps + index).initialize(to: element.step(isList: index == list))
+        }
     }
+
+    deinit { steps.deallocate() }
 
     /// The shape of a message in XML.
     var shape: XMLShape {

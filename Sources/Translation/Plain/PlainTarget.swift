@@ -53,6 +53,8 @@ final class PlainTarget: Sendable {
     let syntax: WireTree.Syntax
     /// The hub's fields that it depends on: those, and those that the target may have no words for.
     let needs: [Int]
+    /// What the target can speak of.
+    let acceptances: [(slot: Int, pattern: Pattern, machine: PatternAutomaton)]
 
     /// nil where the message has lists but that of the guarantees.
     init?(_ plan: MessagePlan, bodyAlone: Bool) {
@@ -66,6 +68,9 @@ final class PlainTarget: Sendable {
         for node in nodes where node.slot >= 0 { writes[node.slot] = true }
         self.writes = writes
         let accepted = Set(plan.file.acceptances.map(\.field))
+        acceptances = plan.file.acceptances.compactMap { acceptance in
+            slots[acceptance.field].map { ($0, acceptance.pattern, PatternAutomaton(acceptance.pattern.root)) }
+        }
         needs = HubField.allCases.enumerated().filter { writes[$0] || accepted.contains($1) }.map(\.offset)
         if bodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {
             root = body

@@ -23,6 +23,12 @@ final class PlainWriting {
     private var supplied: [Int: (text: String, from: Provenance)?] = [:]
     private var hub = BalanceMessage(kind: .query)
     private var hasHub = false
+    /// Those by which messages were written, the last first.
+    private var scripts: [PlainScript] = []
+    /// That of the message that is being written; nil where it can't be one.
+    private var script: PlainScript?
+    /// Where the last value ended in the output.
+    private var scripted = 0
 
     /// What the writing of one message works on.
     private final class Job {
@@ -57,6 +63,45 @@ final class PlainWriting {
         _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind, _ supply: Supply
     ) -> Bool {
         output.removeAll(keepingCapacity: true)
+        let filled = reading.filled
+        if filled != 0, let known = scripts.firstIndex(where: { $0.target === target && $0.filled == filled }) {
+            if known > 0 { scripts.swapAt(0, known) }
+            return writeByScript(reading, texts, target)
+        }
+        script = filled == 0 ? nil : PlainScript(target, filled: filled)
+        scripted = 0
+        guard writeAnew(reading, texts, target, kind, supply) else { return false }
+        if var script {
+            script.end(output[scripted...])
+            script.written = written
+            script.targets = targets
+            scripts.insert(script, at: 0)
+            if scripts.count > 8 { scripts.removeLast() }
+        }
+        return true
+    }
+
+    private func writeByScript(_ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget) -> Bool {
+        var bytes: [UInt8] = []
+        swap(&bytes, &output)
+        defer { swap(&bytes, &output) }
+        let values = reading.values
+        let script = scripts[0]
+        written = script.written
+        targets = script.targets
+        return texts.withUnsafeBufferPointer { texts in
+            for acceptance in target.acceptances {
+                let value = values[acceptance.slot]
+                let text = UnsafeBufferPointer(rebasing: texts[value.start..<value.start + value.count])
+                guard acceptance.machine.matchesASCII(text) == true else { return false }
+            }
+            return script.write(values, texts, into: &bytes)
+        }
+    }
+
+    private func writeAnew(
+        _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind, _ supply: Supply
+    ) -> Bool {
         for index in written.indices { written[index] = 0 }
         for index in targets.indices where targets[index].isWritten { targets[index] = Target() }
         if !supplied.isEmpty { supplied.removeAll(keepingCapacity: true) }
@@ -76,8 +121,8 @@ final class PlainWriting {
 
     /// Whether the target can speak of what the message holds.
     private func accepts(_ job: Job) -> Bool {
-        for acceptance in job.target.plan.file.acceptances {
-            guard let slot = HubField.allCases.firstIndex(of: acceptance.field) else { return false }
+        for acceptance in job.target.acceptances {
+            let slot = acceptance.slot
             let value = job.reading.values[slot]
             if value.isBytes {
                 guard acceptance.pattern.matches(job.texts[value.start..<value.start + value.count]) else {
@@ -175,11 +220,13 @@ final class PlainWriting {
         for source in node.sources {
             switch source {
             case .context(let key):
+                script = nil
                 let grn = job.supply.value(.grn, 0, in: knownHub(job))?.text
                 guard let text = job.supply.context.value(key, grn: grn) else { continue }
                 count(.supplied)
                 return spell(Array(text.utf8)[...], check, job)
             case .generator(let maker):
+                script = nil
                 guard let text = generate(maker, job) else { continue }
                 count(.synthesised)
                 return PlainTarget.spell(Array(text.utf8)[...], as: check.kind, job.target.syntax, into: &output)
@@ -196,12 +243,26 @@ final class PlainWriting {
     private func write(
         _ text: ArraySlice<UInt8>, _ binding: Rule.Binding, _ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job
     ) -> Bool {
+        let quotes = job.target.syntax == .json && check.kind == .string ? 1 : 0
+        let start = output.count
+        let (prefix, suffix): ([UInt8], [UInt8])
         switch binding {
         case .move, .amount:
+            (prefix, suffix) = ([], [])
             guard spell(text, check, job) else { return false }
-        case .template(let prefix, let suffix, _):
-            guard spell(Array(prefix.utf8) + text + Array(suffix.utf8), check, job) else { return false }
+        case .template(let before, let after, _):
+            (prefix, suffix) = (Array(before.utf8), Array(after.utf8))
+            guard spell(prefix + text + suffix, check, job) else { return false }
         default: return false
+        }
+        if output.count == start + 2 * quotes + prefix.count + text.count + suffix.count {
+            let value = start + quotes + prefix.count
+            script?.add(
+                output[scripted..<value], slot: node.slot, prefix: prefix.count, suffix: suffix.count, check)
+            scripted = value + text.count
+        } else {
+            // Something in it had to be escaped.
+            script = nil
         }
         note(node.slot, isExact: true, keepsMeaning: true, job.reading.values[node.slot])
         return true
@@ -223,6 +284,7 @@ final class PlainWriting {
     // MARK: - What else is known
 
     private func supplied(_ slot: Int, _ job: Job) -> (text: String, from: Provenance)? {
+        script = nil
         if let known = supplied[slot] { return known }
         let value = job.supply.value(HubField.allCases[slot], 0, in: knownHub(job))
         supplied[slot] = .some(value)

@@ -51,6 +51,25 @@ struct PatternAutomaton: Sendable {
         return table.accepts[state]
     }
 
+    /// The same for a text of ASCII, without a copy; nil where it is none, or there is no table.
+    func matchesASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard let table else { return nil }
+        return table.next.withUnsafeBufferPointer { next in
+            table.classes.withUnsafeBufferPointer { classes in
+                var state = 0
+                for byte in text {
+                    guard byte < 0x80 else { return nil }
+                    let following = next[state * table.classCount + Int(classes[Int(byte)])]
+                    if following == Self.dead {
+                        return text.allSatisfy { $0 < 0x80 } ? false : nil
+                    }
+                    state = Int(following)
+                }
+                return table.accepts[state]
+            }
+        }
+    }
+
     // MARK: - The nodes
 
     private mutating func add(_ expression: Pattern.Expression, before next: Int) -> Int {

@@ -1,0 +1,37 @@
+/// An element of a plain source as bare numbers: what is done for each element of each message must cost next to nothing, and
+/// a count of references alone is more than that.
+struct PlainStep {
+    enum Kind: UInt8 {
+        /// A group, or the list of guarantees.
+        case group, list
+        /// A leaf that nobody asks for.
+        case lost
+        /// A leaf whose text is the hub's value.
+        case moved
+        /// Looked at more closely.
+        case other
+    }
+
+    var kind = Kind.other
+    var isXML = false
+    var slot: Int32 = -1
+    var minimum: Int32 = 0
+    var maximum: Int32 = 0
+    /// Which ASCII characters may stand in a value.
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+
+    /// Whether a value is as it should be; false too where that takes a closer look.
+    func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count >= Int(minimum), text.count <= Int(maximum) else { return false }
+        var before: UInt8 = 0x20
+        for byte in text {
+            guard byte < 0x80 else { return false }
+            let isAllowed = byte < 64 ? low >> UInt64(byte) & 1 : high >> UInt64(byte &- 64) & 1
+            if isAllowed == 0 { return false }
+            if byte <= 0x20, isXML, byte != 0x20 || before == 0x20 { return false }
+            before = byte
+        }
+        return !isXML || before != 0x20
+    }
+}
