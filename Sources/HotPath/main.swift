@@ -50,5 +50,6 @@ for _ in 0..<rounds {
 let seconds = processorTime() - start
 if record > 0 {
     print(
-        "{\"microseconds\":\(seconds * 1e6 / Double(record)),\"messages\":\(record),\"short\":\(short),\"bytes\":\(bytes)}")
+        "{\"microseconds\":\(seconds * 1e6 / Double(record)),\"messages\":\(record),\"short\":\(short),\"bytes\":\(bytes)}"
+    )
 }

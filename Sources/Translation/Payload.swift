@@ -16,8 +16,13 @@ package struct Payload: Sendable {
     /// XML or JSON, told by the first character; nil where it is neither's.
     package var syntax: WireTree.Syntax? {
         // In UTF-16 the bytes of `<` and `{` stand beside zeros; byte order marks come before either.
-        let marks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x00, 0x09, 0x0A, 0x0D, 0x20]
-        switch bytes.first(where: { !marks.contains($0) }) {
+        let first = bytes.first { byte in
+            switch byte {
+            case 0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x00, 0x09, 0x0A, 0x0D, 0x20: false
+            default: true
+            }
+        }
+        switch first {
         case UInt8(ascii: "<"): return .xml
         case UInt8(ascii: "{"), UInt8(ascii: "["): return .json
         default: return nil

@@ -53,7 +53,10 @@ REJECTS = pyarrow.schema(
 _TEXT = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _ID = rb'\{"id":(' + _TEXT + rb'|[^",{}\[\]]+),'
 _RECORD = re.compile(
-    _ID + rb'"source":\{"file":(' + _TEXT + rb'),"line":(\d+),"digest":"([^"]*)","format":"([^"]*)","message":"([^"]*)"\},'
+    _ID
+    + rb'"source":\{"file":('
+    + _TEXT
+    + rb'),"line":(\d+),"digest":"([^"]*)","format":"([^"]*)","message":"([^"]*)"\},'
     rb'"message":(.*)\}\n',
     re.DOTALL,
 )
@@ -142,9 +145,7 @@ def _scratch() -> str | None:
 
 
 @contextmanager
-def _running(
-    command: list[str], part: Part
-) -> Iterator[tuple[subprocess.Popen[bytes], _Feeder, _Complaint]]:
+def _running(command: list[str], part: Part) -> Iterator[tuple[subprocess.Popen[bytes], _Feeder, _Complaint]]:
     """Runs a worker whose input is fed, and whose complaints are read, beside the reading of its output: whichever pipe
     is full, none waits for another. It does not outlive the block, nor this process."""
     try:
@@ -203,7 +204,9 @@ class _Feeder(threading.Thread):
         """Raises where the worker did not get all of the part, or where that is not what it was when it was measured."""
         self.join()
         if self._error or self._left:
-            raise WorkerFailed(f"{self._part} could not be handed over whole: {self._error or 'the file is shorter now'}")
+            raise WorkerFailed(
+                f"{self._part} could not be handed over whole: {self._error or 'the file is shorter now'}"
+            )
         if self.lines != self._part.lines:
             raise WorkerFailed(f"{self._part} has {self.lines} lines now: was the file changed?")
 

@@ -14,10 +14,11 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import pyarrow.parquet
 from pyspark import SparkContext, SparkFiles
@@ -48,8 +49,6 @@ class Stop(Exception):
 
 def main() -> int:
     options = parsed(sys.argv[1:])
-    # So that what is under way is cleared up.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         report = run(options)
     except Stop as stop:
@@ -71,11 +70,21 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "66: no input; 70: workers failed, or the counts do not add up; 73: the output can't be written. "
         "Unless it is 0, there is no output. docs/scale-out.md tells more.",
     )
-    parser.add_argument("inputs", nargs="+", metavar="FILE", help="uncompressed, and seen by all machines under this name")
-    parser.add_argument("--to", required=True, choices=("v2-json", "v1-json", "v1-xml"), help="the format to convert to")
-    parser.add_argument("--output", required=True, metavar="DIR", help="a new folder, on a file system that all machines share")
-    parser.add_argument("--from", dest="source", choices=("v1-xml", "v1-json", "v2-json"), help="where content does not tell")
-    parser.add_argument("--lines", choices=("ndjson", "text"), default="ndjson", help="what a line is (default: %(default)s)")
+    parser.add_argument(
+        "inputs", nargs="+", metavar="FILE", help="uncompressed, and seen by all machines under this name"
+    )
+    parser.add_argument(
+        "--to", required=True, choices=("v2-json", "v1-json", "v1-xml"), help="the format to convert to"
+    )
+    parser.add_argument(
+        "--output", required=True, metavar="DIR", help="a new folder, on a file system that all machines share"
+    )
+    parser.add_argument(
+        "--from", dest="source", choices=("v1-xml", "v1-json", "v2-json"), help="where content does not tell"
+    )
+    parser.add_argument(
+        "--lines", choices=("ndjson", "text"), default="ndjson", help="what a line is (default: %(default)s)"
+    )
     parser.add_argument("--context", metavar="FILE", help="what messages can't tell; copied to all machines")
     parser.add_argument("--lenient", action="store_true", help="take what looser systems have stored")
     parser.add_argument(
@@ -106,6 +115,13 @@ def run(options: argparse.Namespace) -> Report:
         draft = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     except OSError as error:
         raise Stop(NO_OUTPUT, f"{output} can't be written: {error.strerror}") from None
+
+    def terminated(number: int, _: object) -> NoReturn:
+        discard(draft)
+        # Spark ends the tasks of a driver that is gone. It can't be told so from here, in the midst of a call to it.
+        os._exit(128 + number)
+
+    signal.signal(signal.SIGTERM, terminated)
     spark = SparkSession.builder.appName("nctsbridge convert").getOrCreate()
     try:
         report = converted(spark.sparkContext, inputs, options, draft)
@@ -114,8 +130,14 @@ def run(options: argparse.Namespace) -> Report:
     except OSError as error:
         raise Stop(NO_OUTPUT, f"{error.filename}: {error.strerror}") from None
     finally:
+        discard(draft)
         spark.stop()
-        shutil.rmtree(draft, ignore_errors=True)
+
+
+def discard(draft: Path) -> None:
+    """Clears a draft away. By its new name, no task that is still under way finds it again to write into it."""
+    with suppress(OSError):
+        shutil.rmtree(draft.rename(f"{draft}-discarded"), ignore_errors=True)
 
 
 def checked(inputs: list[str]) -> list[str]:
@@ -190,7 +212,9 @@ def reason(text: str) -> str:
     if times is None or said is None:
         return f"the job failed: {text.strip()}"
     kind, message = said.groups()
-    return f"a part failed {times[1]} times, at last with: {message if kind == 'WorkerFailed' else f'{kind}: {message}'}"
+    return (
+        f"a part failed {times[1]} times, at last with: {message if kind == 'WorkerFailed' else f'{kind}: {message}'}"
+    )
 
 
 def gather(done: list[Done], attempts: Path, result: Path) -> Report:

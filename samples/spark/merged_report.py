@@ -1,7 +1,12 @@
-"""Adds up the reports of parts to the report of the whole, as one process would have written it."""
+"""Adds up the reports of parts to the report of the whole, as one process would have written it.
+
+python3 merged_report.py REPORT... > report.json
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import Counter
 from typing import Any
 
@@ -64,3 +69,10 @@ def _added(sum_: Any, counts: Any) -> Any:
         return sum_ | {name: _added(sum_.get(name), count) for name, count in counts.items()}
     return (sum_ or 0) + counts
 
+
+if __name__ == "__main__":
+    merged = MergedReport()
+    for path in sys.argv[1:]:
+        with open(path, encoding="utf-8") as file:
+            merged.add(json.load(file))
+    print(json.dumps(merged.value, indent=2, ensure_ascii=False))

@@ -91,7 +91,9 @@ class Cutting(Scratch):
         print(f"SEED={seed}")
         pick = random.Random(seed)
         for _ in range(200):
-            lines = [pick.choice([*ODD_LINES, b"{}\n", b'{"id":1}\n', b"z" * 700 + b"\n"]) for _ in range(pick.randrange(30))]
+            lines = [
+                pick.choice([*ODD_LINES, b"{}\n", b'{"id":1}\n', b"z" * 700 + b"\n"]) for _ in range(pick.randrange(30))
+            ]
             whole = b"".join(lines) + pick.choice([b"", b"the last"])
             file = self.scratch / "archive"
             file.write_bytes(whole)
@@ -156,6 +158,27 @@ class Worker(Scratch):
         self.assertRaisesRegex(WorkerFailed, "shorter now", self.convert, BRIDGE)
 
 
+class Shell(Scratch):
+    def test_the_page_s_script_does_as_one_process_does(self) -> None:
+        page = (SAMPLES.parent / "docs/scale-out.md").read_text(encoding="utf-8")
+        script = next(block for block in re.findall(r"```sh\n(.*?)```", page, re.S) if "xargs" in block)
+        file = archive(self.scratch / "archive.ndjson", 5000)
+        shutil.copy(CONTEXT, self.scratch)
+        (self.scratch / "samples").symlink_to(SAMPLES)
+        path = self.scratch / "bin"
+        path.mkdir()
+        (path / "nctsbridge").symlink_to(BRIDGE)
+        environment = os.environ | {"PATH": f"{path}:{os.environ['PATH']}"}
+        short = script.replace("100000", "700")
+        run = subprocess.run(["bash", "-e", "-c", short], cwd=self.scratch, env=environment, timeout=PATIENCE)
+        self.assertEqual(run.returncode, 0)
+        whole = ["convert", file.name, "--to", "v2-json", "--context", "context.yaml", "--quiet"]
+        outputs = ["--output", "whole", "--rejects", "whole.rejects", "--report", "whole.json"]
+        subprocess.run([BRIDGE, *whole, *outputs], cwd=self.scratch, timeout=PATIENCE)
+        for one, other in ("v2.ndjson", "whole"), ("rejects.ndjson", "whole.rejects"), ("report.json", "whole.json"):
+            self.assertTrue((self.scratch / one).read_bytes() == (self.scratch / other).read_bytes(), one)
+
+
 class Job:
     """A run of the job, under spark-submit."""
 
@@ -193,6 +216,12 @@ class Job:
     @property
     def said(self) -> str:
         return self.log.read_text(errors="replace")
+
+    def driver(self) -> int:
+        """The process that runs the job's own code."""
+        script = b"convert_archive.py"
+        every = below(self.process.pid)
+        return next(pid for pid in every if program(pid).startswith("python") and script in told(pid, "cmdline"))
 
     def executors(self) -> Iterator[int]:
         """Executors of this run that have a worker under way."""
@@ -283,7 +312,9 @@ class Spark(Scratch):
 
     def test_undisturbed(self) -> None:
         whole = self.whole("--to", "v2-json")
-        job = Job(CLUSTER, self.scratch, *self.common, "--to", "v2-json", "--partition-size=3000000", "--nctsbridge", BRIDGE)
+        job = Job(
+            CLUSTER, self.scratch, *self.common, "--to", "v2-json", "--partition-size=3000000", "--nctsbridge", BRIDGE
+        )
         self.assert_same(job, whole)
 
     def test_an_executor_is_killed_in_mid_run(self) -> None:
@@ -292,7 +323,9 @@ class Spark(Scratch):
         whole = self.whole("--to", "v1-xml")
         starts = self.scratch / "starts"
         slow = self.script(f'echo >> {starts}; {{ head -c 1500000; sleep 0.7; cat; }} | {BRIDGE} "$@"')
-        job = Job(CLUSTER, self.scratch, *self.common, "--to", "v1-xml", "--partition-size=3000000", "--nctsbridge", slow)
+        job = Job(
+            CLUSTER, self.scratch, *self.common, "--to", "v1-xml", "--partition-size=3000000", "--nctsbridge", slow
+        )
         try:
             victim = self.executor_in_mid_run(job)
             os.kill(victim, signal.SIGKILL)
@@ -322,8 +355,19 @@ class Spark(Scratch):
         self.common = [self.files[1], "--context", str(CONTEXT)]
         whole = self.whole("--to", "v2-json")
         flag = self.scratch / "failed"
-        worker = self.script(f'{BRIDGE} "$@"; code=$?; mkdir {flag} 2>/dev/null || exit $code; echo hiccup >&2; exit 70')
-        job = Job("local[2,4]", self.scratch, *self.common, "--to", "v2-json", "--partition-size=100000", "--nctsbridge", worker)
+        worker = self.script(
+            f'{BRIDGE} "$@"; code=$?; mkdir {flag} 2>/dev/null || exit $code; echo hiccup >&2; exit 70'
+        )
+        job = Job(
+            "local[2,4]",
+            self.scratch,
+            *self.common,
+            "--to",
+            "v2-json",
+            "--partition-size=100000",
+            "--nctsbridge",
+            worker,
+        )
         self.assert_same(job, whole)
         self.assertTrue(flag.exists())
         self.assertIn("hiccup", job.said)
@@ -333,7 +377,24 @@ class Spark(Scratch):
         job = Job("local[2,4]", self.scratch, *self.common, "--to", "v2-json", "--nctsbridge", worker)
         self.assertEqual(job.finish(), 70, job.said[-3000:])
         told = re.search(r"^convert_archive: (.|\n)*", job.said, re.M)[0]
-        self.assertRegex(told, r"failed 4 times, at last with: .*exit code 70 on part \d+ (.|\n)*the licence to convert has run out")
+        self.assertRegex(
+            told, r"failed 4 times, at last with: .*exit code 70 on part \d+ (.|\n)*the licence to convert has run out"
+        )
+        self.assertFalse((self.scratch / "output").exists())
+        self.assert_nothing_is_left()
+
+    def test_a_driver_that_is_told_to_end_leaves_nothing(self) -> None:
+        slow = self.script(f'{{ head -c 100000; sleep 5; cat; }} | {BRIDGE} "$@"')
+        job = Job(
+            "local[2]", self.scratch, *self.common, "--to", "v2-json", "--partition-size=3000000", "--nctsbridge", slow
+        )
+        until = time.monotonic() + 60
+        while not list(self.scratch.glob(".output-*/attempts/*/*")):
+            self.assertIsNone(job.process.poll(), "the job ended before it could be told to")
+            self.assertLess(time.monotonic(), until, "no part was begun")
+            time.sleep(0.02)
+        os.kill(job.driver(), signal.SIGTERM)
+        self.assertNotEqual(job.finish(), 0)
         self.assertFalse((self.scratch / "output").exists())
         self.assert_nothing_is_left()
 

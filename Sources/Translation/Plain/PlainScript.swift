@@ -54,7 +54,8 @@ struct PlainScript {
                 output.append(contentsOf: text)
                 let end = output.count
                 if part.suffix > 0 {
-                    output.append(contentsOf: UnsafeBufferPointer(rebasing: literals[position..<position + part.suffix]))
+                    output.append(
+                        contentsOf: UnsafeBufferPointer(rebasing: literals[position..<position + part.suffix]))
                     position += part.suffix
                 }
                 let isRight = output.withUnsafeBufferPointer { bytes in

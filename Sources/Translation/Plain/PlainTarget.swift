@@ -27,8 +27,11 @@ final class PlainTarget: Sendable {
         let slot: Int
         let sources: [Source]
         let makesDue: Bool
+        /// Whether it, or anything in it, can be due at all.
+        let canBeDue: Bool
 
-        init(_ node: MessagePlan.Node, _ format: MessageFormat, slots: [HubField: Int]) {
+        init(_ node: MessagePlan.Node, _ format: MessageFormat, slots: [HubField: Int], canBeDue: Bool) {
+            self.canBeDue = canBeDue
             let syntax = format.syntax
             opening = PlainTarget.opening(of: node, syntax)
             closing = syntax == .xml ? Array("</\(node.name)>".utf8) : []
@@ -63,7 +66,14 @@ final class PlainTarget: Sendable {
         self.plan = plan
         syntax = plan.format.syntax
         let slots = Dictionary(uniqueKeysWithValues: HubField.allCases.enumerated().map { ($1, $0) })
-        nodes = plan.nodes.map { Node($0, plan.format, slots: slots) }
+        var canBeDue = [Bool](repeating: false, count: plan.nodes.count)
+        // Those inside come behind those around them.
+        for (index, node) in plan.nodes.enumerated().reversed() {
+            canBeDue[index] =
+                node.rule.binding?.isWritten == true || node.isLeaf && node.rule.makesDue(in: plan.format)
+                || node.children.contains { canBeDue[$0] }
+        }
+        nodes = zip(plan.nodes, canBeDue).map { Node($0, plan.format, slots: slots, canBeDue: $1) }
         var writes = [Bool](repeating: false, count: slots.count)
         for node in nodes where node.slot >= 0 { writes[node.slot] = true }
         self.writes = writes

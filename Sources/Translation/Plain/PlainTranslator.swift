@@ -41,13 +41,25 @@ package final class PlainTranslator {
     private let xml: ShapedReader?
     private let xmlSources: [PlainSource]
     private let json = JSONReader(duplicates: .reject)
+    private let recogniser: Recogniser
     private var message = ShapedMessage()
+    /// What the last message in JSON was, where nothing else can be taken for it: the next is likely to be the same.
+    private var expected: Expected?
+    private var unmistakable: [ObjectIdentifier: [Int: Bool]] = [:]
+
+    private struct Expected {
+        var source: PlainSource
+        var element: Int
+        var root: FieldPath
+    }
+
     private var tree = WireTree(syntax: .json)
     private let reading = PlainReading()
     private let writing = PlainWriting()
 
     package init(_ sources: PlainSources) {
         self.sources = sources
+        recogniser = Recogniser(mappings: sources.mappings, format: sources.options.source)
         xmlSources = sources.sources.filter { $0.plan.format == .v1XML }
         xml = xmlSources.isEmpty ? nil : ShapedReader(xmlSources.map(\.shape))
     }
@@ -93,13 +105,22 @@ package final class PlainTranslator {
             return nil
         }
         do throws(JSONError) { try json.read(payload.bytes.span, into: &tree) } catch { return nil }
-        let recogniser = Recogniser(mappings: sources.mappings, format: sources.options.source)
+        if let expected, message.take(tree, as: expected.source, root: expected.element),
+            recogniser.isRecognised(WireTree.root, in: tree, as: expected.source.plan, root: expected.root)
+        {
+            return expected.source
+        }
         guard tree.nodes[WireTree.root].kind == .group, let match = (try? recogniser.recognise(tree))?.first,
             match.node == WireTree.root,
             let source = sources.sources.first(where: { $0.plan === match.plan }),
             let root = source.elements.firstIndex(where: { $0.planNode == match.root }),
             message.take(tree, as: source, root: root)
         else { return nil }
+        let path = FieldPath(source.plan.nodes[match.root].field)
+        let isUnmistakable = unmistakable[ObjectIdentifier(source.plan), default: [:]][match.root]
+        let known = isUnmistakable ?? recogniser.isUnmistakable(source.plan, root: path)
+        unmistakable[ObjectIdentifier(source.plan), default: [:]][match.root] = known
+        expected = known ? Expected(source: source, element: root, root: path) : nil
         return source
     }
 }

@@ -142,7 +142,7 @@ final class PlainWriting {
             let node = job.target.nodes[child]
             if node.isNeverDue {
                 guard node.minimum == 0 else { return false }
-            } else if node.minimum > 0 || node.isList || isDue(child, job) {
+            } else if node.minimum > 0 || node.isList || node.canBeDue && isDue(child, job) {
                 guard write(child, job) else { return false }
             }
         }

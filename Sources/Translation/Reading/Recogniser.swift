@@ -111,6 +111,67 @@ struct Recogniser {
         return matches
     }
 
+    /// Whether a node is what a plan says that its messages, or parts of them, are.
+    func isRecognised(_ node: Int, in tree: WireTree, as plan: MessagePlan, root: FieldPath) -> Bool {
+        let probe = Probe(tree: tree, node: node, prefix: root)
+        return plan.file.recognitions.contains { holds($0, probe, plan.format) }
+    }
+
+    /// Whether what has all of a plan's members, from a root on, and no others can be taken for no other message.
+    func isUnmistakable(_ plan: MessagePlan, root: FieldPath) -> Bool {
+        func relative(_ path: FieldPath, to root: FieldPath) -> String? {
+            guard path.steps.starts(with: root.steps) else { return nil }
+            return String(decoding: Array(path.steps[root.steps.count...].joined(separator: [0x2F])), as: UTF8.self)
+        }
+        // Whether every message has a node, as all around it are needed, too.
+        func isNeeded(_ node: MessagePlan.Node) -> Bool {
+            var node = node
+            while node.field != root.text, node.minimum > 0, node.parent >= 0 { node = plan.nodes[node.parent] }
+            return node.field == root.text
+        }
+        let always = plan.nodes.filter(isNeeded)
+        let needed = Set(always.compactMap { relative(FieldPath($0.field), to: root) })
+        let full = Set(always.filter { !$0.isLeaf }.compactMap { relative(FieldPath($0.field), to: root) })
+        // What all of its messages say.
+        var said: [String: String] = [:]
+        if let recognition = plan.file.recognitions.first, plan.file.recognitions.count == 1 {
+            for (leaf, pattern) in recognition.match where !pattern.text.contains("*") {
+                if let place = relative(leaf, to: root) { said[place] = pattern.text }
+            }
+        }
+        let own = Set(plan.nodes.compactMap { relative(FieldPath($0.field), to: root) })
+        for other in mappings.plans where other !== plan && other.format != .v1XML {
+            guard format == nil || other.format == format else { continue }
+            for (_, otherRoot) in other.roots {
+                for recognition in other.file.recognitions {
+                    let places = (recognition.has + recognition.match.map(\.leaf) + Array(recognition.spelling.values))
+                        .map { relative($0, to: otherRoot) }
+                    // What must not be there is, and what must say one thing says another.
+                    if recognition.hasNot.contains(where: { relative($0, to: otherRoot).map(needed.contains) ?? false })
+                    {
+                        continue
+                    }
+                    if recognition.match.contains(where: { leaf, pattern in
+                        guard !pattern.text.contains("*"), let place = relative(leaf, to: otherRoot) else {
+                            return false
+                        }
+                        return said[place].map { $0 != pattern.text } ?? false
+                    }) {
+                        continue
+                    }
+                    // What must be empty is not, where it must hold something.
+                    if let empty = recognition.empty.flatMap({ relative($0, to: otherRoot) }), full.contains(empty) {
+                        continue
+                    }
+                    // What lies outside the root is not looked for.
+                    if places.contains(nil) { continue }
+                    if places.allSatisfy({ own.contains($0 ?? "") }) { return false }
+                }
+            }
+        }
+        return true
+    }
+
     private func holds(_ recognition: MappingFile.Recognition, _ probe: Probe, _ format: MessageFormat) -> Bool {
         for field in recognition.has where probe.node(at: field) == nil { return false }
         for field in recognition.hasNot where probe.node(at: field) != nil { return false }
