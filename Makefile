@@ -2,19 +2,22 @@
 
 PACKAGES = libxml2-dev libsqlite3-dev libarchive-dev pkg-config
 # What the tests run beside the toolkit.
-TEST_PACKAGES = curl openssl bsdutils util-linux chromium zstd
+TEST_PACKAGES = curl openssl bsdutils util-linux chromium zstd valgrind openjdk-17-jre-headless
 # Libraries from PyPI that judge what the toolkit writes.
 PYTHON_LIBRARIES = jsonpatch jsonschema junitparser requests
+# What the sample of a cluster runs on.
+SPARK_LIBRARIES = pyspark==4.0.1 pyarrow==26.0.1
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 RELEASE = .build/release/nctsbridge
 DEMO = .build/demo
 
-.PHONY: help demo test test-library bench build check-format format install-needs install-python clean
+.PHONY: help demo test test-library test-spark counts bench build check-format format install-needs install-python clean
 
 help:
 	@echo "make demo    convert the sample archive to v2.0 and back, then compare both APIs, simulated"
 	@echo "make test    check the format, build, and run every test"
 	@echo "make bench   measure the toolkit beside its peers"
+	@echo "make counts  count the hot path's instructions; RENEW=--renew writes the table anew"
 	@echo "make build   build in release mode: $(RELEASE)"
 	@echo "make format  format the sources"
 	@echo "make clean   remove what was built"
@@ -88,10 +91,13 @@ demo: build
 	@echo "All of it is in $(DEMO): v2.ndjson, back.ndjson, remainder.ndjson, rejects.ndjson, findings.ndjson, report.json,"
 	@echo "run.evidence; and the report of the comparison, for a browser: $(DEMO)/run.html"
 
-bench: PACKAGES += wrk nginx
-bench: build
+bench: PACKAGES += wrk nginx xsltproc gcc
+bench: PYTHON_LIBRARIES += lxml xmltodict
+bench: build install-python
 	swift build -c release --product pass-through
-	swift run -c release benchmarks
+	swift build -c release --product hot-path
+	swift run -c release benchmarks --json .build/benchmarks.json
+	@echo "The figures of convert are in .build/benchmarks.json too."
 
 check-format:
 	swift format lint --strict --parallel --recursive Sources Tests samples/library-adapter Package.swift
@@ -101,7 +107,8 @@ format:
 
 # The laws run on hundreds of thousands of generated messages, schedules on as many calls: with optimisation, in a folder of their own.
 LAWS = LawOneTests|LawTwoTests|LenientLawTests|MaximalRepeatTests|PacerScheduleTests|PlainLawTests|PlainExchangeTests
-LAW_BUILD = --scratch-path .build/laws -c release -Xswiftc -enable-testing
+# Without what debuggers need: valgrind can't read Swift's.
+LAW_BUILD = --scratch-path .build/laws -c release -Xswiftc -enable-testing -Xswiftc -gnone -Xcc -g0
 
 # Tests that run the binary wait for it on threads that the others, whose clocks run a thousand times as fast, can't do
 # without, and those of the gateway load the machine: both go by themselves, and some of the latter one after the other.
@@ -112,9 +119,23 @@ test: install-needs install-python check-format
 	swift test --skip-build --filter '^GatewayTests' --skip UnderLoad
 	swift test --skip-build --filter UnderLoad
 	swift test --skip-build --filter EndToEndTests
-	$(MAKE) --no-print-directory test-library
+	$(MAKE) --no-print-directory test-library test-spark
 	NCTSBRIDGE_LAWS=1 swift build $(LAW_BUILD) --build-tests
 	NCTSBRIDGE_LAWS=1 swift test $(LAW_BUILD) --skip-build --filter '$(LAWS)'
+	python3 Sources/HotPath/counts.py .build/laws/release/hot-path
+
+counts: PACKAGES += valgrind
+counts: install-needs
+	NCTSBRIDGE_LAWS=1 swift build $(LAW_BUILD) --build-tests
+	python3 Sources/HotPath/counts.py .build/laws/release/hot-path $(RENEW)
+
+# The job of the sample, on two executors of this machine, one of which is killed in between.
+test-spark: PACKAGES += openjdk-17-jre-headless
+test-spark: install-needs
+	@.build/spark/bin/python3 -c 'import pyspark, pyarrow' 2>/dev/null || { \
+	  [ -x .build/spark/bin/python3 ] || python3 -m venv .build/spark || exit 1; \
+	  echo "Installing from PyPI: $(SPARK_LIBRARIES)"; .build/spark/bin/pip install -q $(SPARK_LIBRARIES) || exit 1; }
+	NCTSBRIDGE=$(CURDIR)/.build/debug/nctsbridge timeout 900 .build/spark/bin/python3 samples/spark/test_spark.py
 
 # The sample that uses the library, built as a stranger builds it: a copy, two folders below the package that it depends on, and
 # nothing of the network with it. Then it is run against the simulator.

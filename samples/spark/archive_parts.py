@@ -1,7 +1,7 @@
 """Cuts archives with a message to a line into parts, and numbers each part's first line and record.
 
-No part cuts a line. Where the parts lie is found out in two steps, so that machines can share the reading: each looks at
-spans of bytes by themselves (`measure`), and one adds up what they found (`number`).
+No part cuts a line. Where the parts lie is found out in two steps, so that machines can share the reading: each looks
+at spans of bytes by themselves (`measure`), and one adds up what they found (`number`).
 """
 
 from __future__ import annotations

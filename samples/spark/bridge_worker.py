@@ -1,8 +1,8 @@
 """Has one part of an archive converted by `nctsbridge convert`, over standard input and output, and keeps what it wrote
 as Parquet.
 
-Nothing of Spark is in here. What an attempt writes is in a folder of its own, so that one which was broken off, or which
-ran twice, is in nobody's way: whoever asked takes the folder of the attempt that came back.
+Nothing of Spark is in here. What an attempt writes is in a folder of its own, so that one which was broken off, or
+which ran twice, is in nobody's way: whoever asked takes the folder of the attempt that came back.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ class _Feeder(threading.Thread):
         self.lines += last != b"\n"
 
     def check(self) -> None:
-        """Raises where the worker did not get all of the part, or where that is not what it was when it was measured."""
+        """Raises where the worker did not get all of the part, or where that is not what it was when it was cut."""
         self.join()
         if self._error or self._left:
             raise WorkerFailed(
@@ -270,7 +270,10 @@ def _text(json_text: bytes) -> str:
 
 def _flush(rows: list[tuple], writer: pyarrow.parquet.ParquetWriter) -> None:
     if rows:
-        columns = [pyarrow.array(column, field.type) for column, field in zip(zip(*rows), writer.schema)]
+        columns = [
+            pyarrow.array(column, field.type)
+            for column, field in zip(zip(*rows, strict=True), writer.schema, strict=True)
+        ]
         writer.write_batch(pyarrow.record_batch(columns, schema=writer.schema))
         rows.clear()
 

@@ -1,4 +1,4 @@
-"""Converts archives with a message to a line on a Spark cluster: each partition is converted by an `nctsbridge convert`.
+"""Converts archives with a message to a line on a Spark cluster: each partition by an `nctsbridge convert`.
 
 docs/scale-out.md tells how it works, and what comes out.
 """

@@ -69,7 +69,7 @@ class Scratch(unittest.TestCase):
 
 
 def archive(path: Path, count: int) -> Path:
-    """Writes an archive of the sample's records over and over, with odd lines among them and no line feed at its end."""
+    """Writes the sample's records over and over, with odd lines among them and no line feed at the end."""
     lines = (SAMPLES / "archive/archive.ndjson").read_bytes().splitlines(keepends=True)
     with path.open("wb") as file:
         for number in range(count):
@@ -318,8 +318,8 @@ class Spark(Scratch):
         self.assert_same(job, whole)
 
     def test_an_executor_is_killed_in_mid_run(self) -> None:
-        # To v1.0, where identifiers are made up by a record's number. Each worker pauses in the midst of its part, so that
-        # the executor is sure to die with one under way that has written much of what it will.
+        # To v1.0, where identifiers are made up by a record's number. Each worker pauses in the midst of its part, so
+        # that the executor is sure to die with one under way that has written much of what it will.
         whole = self.whole("--to", "v1-xml")
         starts = self.scratch / "starts"
         slow = self.script(f'echo >> {starts}; {{ head -c 1500000; sleep 0.7; cat; }} | {BRIDGE} "$@"')

@@ -55,7 +55,8 @@ package struct RecordReader: Sendable {
     private mutating func openIfNeeded() {
         guard stage == .unopened else { return }
         stage = .reading
-        if !isEntry {
+        // A part begins in the midst of a text: what its first bytes look like says nothing.
+        if !isEntry, options.part == nil {
             _ = input.peek(ArchiveKind.headSize)
             if ArchiveKind(input.head) != nil {
                 var taken = PeekedInput(EmptySource(), chunkSize: 1)
@@ -83,8 +84,7 @@ package struct RecordReader: Sendable {
     /// Finds out how the records lie in the file.
     private mutating func open() {
         if let part = options.part {
-            _ = input.peek(4)
-            let layout = Layout(of: part, head: input.head)
+            let layout = Layout(of: part)
             container = layout.container
             let window = takeWindow(layout.encoding, firstLine: part.firstLine)
             lines = LineRecords(window, layout: layout, options: options)

@@ -13,7 +13,7 @@ struct PartOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How many records of the file stand before it (default: the lines before it).", valueName: "number"))
+            "How many records of the whole input stand before it (default: the lines before it).", valueName: "number"))
     var firstRecord: Int?
 
     @Option(help: "What the lines of the part are.")

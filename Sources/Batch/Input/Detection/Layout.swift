@@ -8,9 +8,9 @@ struct Layout: Equatable {
     /// How much of a file is looked at to tell.
     static let peekSize = 256 << 10
 
-    /// That of a part of an input, which is known.
-    init(of part: InputPart, head: some Collection<UInt8>) {
-        encoding = TextEncoding(of: head)
+    /// That of a part of an input, which is known: in UTF-8, as only the first part could say otherwise.
+    init(of part: InputPart) {
+        encoding = .ascii(markSize: 0)
         container = part.container
     }
 
