@@ -31,6 +31,7 @@ import Testing
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
             "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "ServiceLifecycle", "Foundation",
         ],
+        "HotPath": ["Translation", "Foundation"],
         "PassThrough": [
             "Hummingbird", "AsyncHTTPClient", "NIOCore", "NIOPosix", "HTTPTypes", "NIOHTTP1", "Logging", "Foundation",
         ],
