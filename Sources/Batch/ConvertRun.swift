@@ -54,16 +54,24 @@ package struct ConvertRun: Sendable {
     }
 
     /// - Parameter progress: called after each chunk that was written.
+    /// - Parameters:
+    ///   - checkpoint: how far an earlier run came, or how a first one begins; nil: none is kept.
+    ///   - save: keeps a checkpoint.
     /// - Returns: the counts of the run, and the files that it wrote.
     package func run(
-        _ files: [InputFile], outputs: RunOutputs, progress: (Progress) -> Void = { _ in }
+        _ files: [InputFile], outputs: RunOutputs, checkpoint: Checkpoint? = nil,
+        save: (Checkpoint) throws -> Void = { _ in }, progress: (Progress) -> Void = { _ in }
     ) async throws -> (tally: Tally, written: [WrittenFile]) {
-        let sink = try RecordSink(outputs, target: options.translation.target)
-        var chunks = ChunkReader(files: files, run: self, mirrors: outputs.mirrors)
-        var tally = Tally()
+        let sink = try RecordSink(
+            outputs, target: options.translation.target, goingOnAt: checkpoint?.outputs ?? [:])
+        var chunks = ChunkReader(
+            files: files, run: self, mirrors: outputs.mirrors, interval: checkpoint?.interval ?? .max)
+        var tally = Tally(checkpoint?.tally ?? Tally.Stored())
+        var finished = checkpoint?.records ?? 0
+        chunks.skip(finished)
         var state = Progress()
         let masker = Masker(mappings)
-        let plain = PlainSources(mappings: mappings, masker: masker, options: options.translation)
+        let plain = PlainSources(mappings: mappings, masker: masker, options: options.fullTranslation)
         try await withThrowingTaskGroup(of: Done.self) { group in
             var started = 0
             var waiting: [Int: Done] = [:]
@@ -88,6 +96,13 @@ package struct ConvertRun: Sendable {
                     tally.add(next.tally)
                     state.records += next.results.count
                     state.bytes += next.chunk.bytes
+                    finished += next.results.count
+                    if var checkpoint, finished.isMultiple(of: checkpoint.interval) {
+                        checkpoint.outputs = try sink.settle()
+                        checkpoint.records = finished
+                        checkpoint.tally = tally.stored
+                        try save(checkpoint)
+                    }
                     progress(state)
                 }
                 // A slow chunk holds the others up rather than letting them pile up in memory.
@@ -114,12 +129,16 @@ package struct ConvertRun: Sendable {
         private var files: ArraySlice<InputFile>
         private let run: ConvertRun
         private let mirrors: Bool
+        /// A chunk ends where a checkpoint may be taken.
+        private let interval: Int
+        private var read = 0
         private var reader: RecordReader?
         private var lines: RemainderLines?
         private var linesAreOwn = false
         private var count = 0
 
-        init(files: [InputFile], run: ConvertRun, mirrors: Bool) {
+        init(files: [InputFile], run: ConvertRun, mirrors: Bool, interval: Int) {
+            self.interval = interval
             self.files = files[...]
             self.run = run
             self.mirrors = mirrors
@@ -128,9 +147,10 @@ package struct ConvertRun: Sendable {
 
         mutating func next() -> Chunk? {
             var chunk = Chunk()
-            while !chunk.isFull, var record = nextRecord() {
+            while !chunk.isFull, chunk.items.isEmpty || !read.isMultiple(of: interval), var record = nextRecord() {
                 record.number = count
                 count += 1
+                read += 1
                 var surroundings = RecordSurroundings()
                 if run.remainders != nil {
                     surroundings.needsRemainder = true
@@ -141,6 +161,15 @@ package struct ConvertRun: Sendable {
                 chunk.items.append(Item(record: record, surroundings: surroundings, form: form(of: record)))
             }
             return chunk.items.isEmpty ? nil : chunk
+        }
+
+        /// Passes over what an earlier run has done.
+        mutating func skip(_ records: Int) {
+            while read < records, nextRecord() != nil {
+                if run.remainders != nil { _ = lines?.next() }
+                count += 1
+                read += 1
+            }
         }
 
         /// A file that is one message becomes one, where the output mirrors the input; all else is lines.

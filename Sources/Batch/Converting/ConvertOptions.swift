@@ -28,6 +28,13 @@ package struct ConvertOptions: Sendable {
         self.translation.writesBodyAlone = false
     }
 
+    /// What is written of each message among it.
+    var fullTranslation: TranslationOptions {
+        var full = translation
+        full.writesBodyAlone = emit == .body
+        return full
+    }
+
     /// The target as remainders name it: with the form, where v1.0's JSON has two.
     package var targetName: String {
         translation.target == .v1JSON

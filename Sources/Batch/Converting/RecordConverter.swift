@@ -18,9 +18,7 @@ package struct RecordConverter {
         mappings: MappingSet, masker: Masker, options: ConvertOptions, pairs: QueryIndex? = nil,
         remainders: (any RemainderLookup)? = nil, plain: PlainSources? = nil
     ) {
-        var translation = options.translation
-        translation.writesBodyAlone = options.emit == .body
-        translator = Translator(mappings: mappings, masker: masker, options: translation)
+        translator = Translator(mappings: mappings, masker: masker, options: options.fullTranslation)
         self.options = options
         self.pairs = pairs
         self.remainders = remainders

@@ -24,10 +24,16 @@ package final class OutputFile {
     /// Told by the name: `.gz`, `.zst`.
     private let compression: FrameCompression?
     private var recordsInFrame = 0
+    /// How many bytes are in the file.
+    private var written = 0
+    /// Whether what was begun is left there where the run fails: it can be gone on with.
+    package var isKept = false
     private static let bufferSize = 1 << 16
 
     /// Opens `path`, or standard output for `-`. Folders above it are made.
-    package init(_ path: String) throws(OutputError) {
+    ///
+    /// - Parameter start: how much of what an earlier run has begun is gone on with: bytes; nil: nothing.
+    package init(_ path: String, goingOnAt start: Int? = nil) throws(OutputError) {
         self.path = path
         compression = FrameCompression(of: path)
         guard path != "-" else {
@@ -41,16 +47,41 @@ package final class OutputFile {
         if isSpecial, status.st_mode & S_IFMT == S_IFDIR { throw OutputError(path: path, message: "is a folder") }
         let opened = isSpecial ? path : path + ".part"
         partialPath = isSpecial ? nil : opened
-        descriptor = open(opened, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        if start != nil, access(opened, F_OK) != 0 {
+            // The run was over with this one: it had its name already.
+            rename(path, opened)
+        }
+        descriptor = open(opened, O_WRONLY | O_CREAT | (start == nil ? O_TRUNC : 0) | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw OutputError(path: path, message: Self.reason()) }
         if !isSpecial { fchmod(descriptor, 0o600) }
+        guard let start else { return }
+        isKept = true
+        guard !isSpecial, fstat(descriptor, &status) == 0, Int(status.st_size) >= start else {
+            throw OutputError(
+                path: path, message: "has no longer what the checkpoint counts on: begin anew, without --resume")
+        }
+        guard ftruncate(descriptor, off_t(start)) == 0, lseek(descriptor, 0, SEEK_END) == off_t(start) else {
+            throw OutputError(path: path, message: Self.reason())
+        }
+        written = start
+    }
+
+    /// Returns when what was written so far would survive a power cut.
+    ///
+    /// - Returns: how many bytes that is in the file.
+    package func settle() throws(OutputError) -> Int {
+        try cutFrame()
+        try flush()
+        guard descriptor > 2 else { return written }
+        guard fsync(descriptor) == 0 else { throw OutputError(path: path, message: Self.reason()) }
+        return written
     }
 
     deinit {
         // Not closed: the run failed, and what was begun is not to be taken for the whole.
         guard descriptor > 2 else { return }
         close(descriptor)
-        if let partialPath { unlink(partialPath) }
+        if let partialPath, !isKept { unlink(partialPath) }
     }
 
     /// Writes a record, or any bytes that belong together.
@@ -89,6 +120,7 @@ package final class OutputFile {
             if written < 0, errno == EINTR { continue }
             guard written > 0 else { throw OutputError(path: path, message: Self.reason()) }
             start += written
+            self.written += written
         }
         buffer.removeAll(keepingCapacity: true)
     }

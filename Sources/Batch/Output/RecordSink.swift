@@ -16,15 +16,18 @@ final class RecordSink {
     private let findings: OutputFile?
     private let rejects: OutputFile?
 
-    init(_ outputs: RunOutputs, target: MessageFormat) throws(OutputError) {
+    /// - Parameter starts: how much of each file is there from an earlier run.
+    init(_ outputs: RunOutputs, target: MessageFormat, goingOnAt starts: [String: Int] = [:]) throws(OutputError) {
         place = outputs.output
         remainderPlace = outputs.remainder
         self.target = target
-        findings = try outputs.findings.map { path throws(OutputError) in try OutputFile(path) }
-        rejects = try outputs.rejects.map { path throws(OutputError) in try OutputFile(path) }
-        if case .file(let path) = place { output = try OutputFile(path) }
+        findings = try outputs.findings.map { path throws(OutputError) in
+            try OutputFile(path, goingOnAt: starts[path])
+        }
+        rejects = try outputs.rejects.map { path throws(OutputError) in try OutputFile(path, goingOnAt: starts[path]) }
+        if case .file(let path) = place { output = try OutputFile(path, goingOnAt: starts[path]) }
         switch outputs.remainder {
-        case .file(let path)?: remainder = try OutputFile(path)
+        case .file(let path)?: remainder = try OutputFile(path, goingOnAt: starts[path])
         case .folder(let folder)? where output != nil: remainder = try OutputFile("\(folder)/remainder.ndjson")
         default: break
         }
@@ -60,6 +63,18 @@ final class RecordSink {
         guard case .folder? = remainderPlace else { return }
         try finish(remainder, "remainder")
         remainder = nil
+    }
+
+    /// Returns when all that was taken would survive a power cut.
+    ///
+    /// - Returns: how long each file is then.
+    func settle() throws(OutputError) -> [String: Int] {
+        var lengths: [String: Int] = [:]
+        for file in [output, remainder, findings, rejects].compactMap(\.self) {
+            file.isKept = true
+            lengths[file.path] = try file.settle()
+        }
+        return lengths
     }
 
     /// - Returns: what was written, in the order in which it was finished.

@@ -61,6 +61,12 @@ struct Convert: AsyncParsableCommand {
             valueName: "file"))
     var manifestKey: String?
 
+    @Flag(help: "Go on where the same command was cut off: from the checkpoint beside its output.")
+    var resume = false
+
+    @Option(help: ArgumentHelp("How many records lie between two checkpoints.", valueName: "records"))
+    var checkpointEvery = 65_536
+
     @Flag(help: "Keep access codes in the payloads of --rejects.")
     var keepSecrets = false
 
@@ -80,6 +86,10 @@ struct Convert: AsyncParsableCommand {
         if pair, input.inputs.contains("-") {
             throw ValidationError("--pair reads the input twice: standard input can't be.")
         }
+        guard checkpointEvery > 0 else { throw ValidationError("--checkpoint-every is 1 or more.") }
+        if resume, input.inputs.contains("-") || output == "-" {
+            throw ValidationError("--resume goes on with files: standard input and output are none.")
+        }
         if manifest != nil, input.inputs.contains("-") || output == "-" {
             throw ValidationError("--manifest tells of files: standard input and output are none.")
         }
@@ -94,8 +104,7 @@ struct Convert: AsyncParsableCommand {
 
     func run() async throws {
         try await Exit.reporting {
-            let moment = RunMoment()
-            let (tally, written, found) = try await convert(at: moment)
+            let (tally, written, found, moment) = try await convert(at: RunMoment())
             if let manifest {
                 try write(
                     manifest, tally, found, written + (report.map { [WrittenFile(kind: "report", path: $0)] } ?? []),
@@ -106,18 +115,24 @@ struct Convert: AsyncParsableCommand {
     }
 
     /// - Returns: the counts, the files that were written but for the report, and those that were read.
-    func convert(at moment: RunMoment) async throws -> (tally: Tally, written: [WrittenFile], read: [InputFile]) {
+    ///   and the moment that counted, which is that of the run that is gone on with.
+    func convert(
+        at moment: RunMoment
+    ) async throws -> (tally: Tally, written: [WrittenFile], read: [InputFile], at: RunMoment) {
         let mappings = try mappings.load()
         var found = try input.find()
         if let name = part.sourceName { found.files = [.standardInput(named: name)] }
         var options = ConvertOptions(translation: translation)
-        options.context = try context.load(mappings, at: moment)
         options.emit = emit?.value
         options.keepsSecrets = keepSecrets
         options.writesFindings = findings != nil
         let outputs = try outputs(options)
         try OutputCheck(outputs.write, report: report, manifest: manifest).check(
             against: found.files, inputs: input.inputs)
+        let resuming = try Resuming(self, found.files, outputs.write, mappings)
+        let checkpoint = try resuming?.checkpoint(at: moment, self)
+        let moment = checkpoint.flatMap { RunMoment($0) } ?? moment
+        options.context = try context.load(mappings, at: moment)
         options.writesRemainder = outputs.write.remainder != nil
         // A remainder knows the format of what it belongs to, where content alone would not tell.
         if input.from == nil { options.translation.source = try outputs.read?.format() }
@@ -134,7 +149,10 @@ struct Convert: AsyncParsableCommand {
             mappings: mappings, options: options, input: inputOptions, workers: workers,
             remainders: outputs.read, pairs: pairs)
         var progress = ProgressLine(files: found.files, isShown: !quiet && Terminal.isWatched)
-        let (tally, written) = try await run.run(found.files, outputs: outputs.write) { progress.show($0) }
+        let (tally, written) = try await run.run(
+            found.files, outputs: outputs.write, checkpoint: checkpoint,
+            save: { checkpoint throws(OutputError) in try resuming?.save(checkpoint) }
+        ) { progress.show($0) }
         progress.clear()
         let result = RunReport(
             tally: tally, target: to.rawValue, revisions: mappings.revisions, toolVersion: ToolVersion.current,
@@ -145,7 +163,8 @@ struct Convert: AsyncParsableCommand {
             try file.finish()
         }
         if !quiet { Terminal.error(result.summary) }
-        return (tally, written, found.files)
+        resuming?.end()
+        return (tally, written, found.files, moment)
     }
 
     private var translation: TranslationOptions {

@@ -11,10 +11,12 @@ import Translation
     }
 
     /// What a damaged line looks like is no matter of its neighbours'.
-    @Test(arguments: [
-        [0xFF, 0xFE], [0xFE, 0xFF], [0x1F, 0x8B, 0x08], [0x28, 0xB5, 0x2F, 0xFD], Array("PK\u{3}\u{4}".utf8), [0x00, 0x7B],
-        Array("id,payload".utf8), [],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF, 0xFE], [0xFE, 0xFF], [0x1F, 0x8B, 0x08], [0x28, 0xB5, 0x2F, 0xFD], Array("PK\u{3}\u{4}".utf8),
+            [0x00, 0x7B],
+            Array("id,payload".utf8), [],
+        ] as [[UInt8]])
     func `is not taken for something else by its first line`(start: [UInt8]) {
         let found = found(start + Array("\n{\"id\":\"a\",\"payload\":{\"status\":200}}\n".utf8))
         let last = found.last

@@ -1,0 +1,126 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A conversion that is killed, and killed again, and gone on with.
+@Suite struct `nctsbridge convert --resume` {
+    private static let times = 25
+
+    private func arguments(_ scratch: Scratch, _ folder: String) -> [String] {
+        [
+            "convert", scratch.path("input.ndjson"), "--to", "v1-xml", "--context", scratch.path("context.yaml"),
+            "--quiet",
+            "--checkpoint-every", "50", "--jobs", "2", "--output", scratch.path("\(folder)/out.ndjson.gz"),
+            "--rejects", scratch.path("\(folder)/rejects.ndjson"), "--findings",
+            scratch.path("\(folder)/findings.ndjson"),
+            "--remainder", scratch.path("\(folder)/remainder.ndjson"), "--report",
+            scratch.path("\(folder)/report.json"),
+        ]
+    }
+
+    private func prepared() throws -> Scratch {
+        let scratch = try Scratch()
+        let archive = try String(
+            contentsOf: Bridge.package.appendingPathComponent("samples/archive/archive.ndjson"), encoding: .utf8)
+        // Lines that are none, and identifiers that depend on a record's number.
+        try scratch.write("input.ndjson", (0..<8).map { _ in archive }.joined(separator: "\n\nno JSON\n"))
+        try FileManager.default.copyItem(
+            at: Bridge.package.appendingPathComponent("samples/archive/context.yaml"), to: scratch.url("context.yaml"))
+        return scratch
+    }
+
+    private static let outputs = [
+        "out.ndjson.gz", "rejects.ndjson", "findings.ndjson", "remainder.ndjson", "report.json",
+    ]
+
+    @Test func `after kill -9 at any moment, again and again, gives what an undisturbed run gives`() throws {
+        let scratch = try prepared()
+        let start = ContinuousClock.now
+        #expect(try Bridge.run(arguments(scratch, "whole")).exitCode == 1)
+        let whole = ContinuousClock.now - start
+        var random = SeededRandom.forTest("kills of convert")
+        var killed = 0
+        var begun = 0
+        while killed < Self.times {
+            let process = try Bridge.process(arguments(scratch, "cut") + ["--resume"])
+            process.standardError = FileHandle.nullDevice
+            process.standardOutput = FileHandle.nullDevice
+            try process.run()
+            let milliseconds = Double(whole.components.attoseconds) / 1e15 + Double(whole.components.seconds) * 1000
+            usleep(UInt32(random.below(max(1, Int(milliseconds * 300)))) + 5_000)
+            let ended = !process.isRunning
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            // Under its own name there is what is whole, or nothing.
+            for name in Self.outputs where name != "report.json" && scratch.exists("cut/\(name)") {
+                #expect(try scratch.data("cut/\(name)") == scratch.data("whole/\(name)"), "\(name)")
+            }
+            if ended {
+                // It was through before it was killed: from the beginning once more.
+                for name in Self.outputs { try? FileManager.default.removeItem(at: scratch.url("cut/\(name)")) }
+                begun += 1
+                try #require(begun < 200)
+            } else {
+                killed += 1
+            }
+        }
+        #expect(try Bridge.run(arguments(scratch, "cut") + ["--resume"]).exitCode == 1)
+        for name in Self.outputs {
+            #expect(try scratch.data("cut/\(name)") == scratch.data("whole/\(name)"), "\(name)")
+        }
+        #expect(Scratch.files(below: scratch.url("cut")).sorted() == Self.outputs.sorted())
+    }
+
+    @Test func `goes on, and does not begin anew`() throws {
+        let scratch = try prepared()
+        let process = try Bridge.process(arguments(scratch, "cut"))
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let checkpoint = "cut/out.ndjson.gz.checkpoint"
+        while process.isRunning, !scratch.exists(checkpoint) { usleep(1_000) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        try #require(scratch.exists(checkpoint))
+        // What stands before the checkpoint is not written again.
+        let part = try FileHandle(forUpdating: scratch.url("cut/rejects.ndjson.part"))
+        let rejects = try #require(try part.readToEnd())
+        try #require(!rejects.isEmpty)
+        try part.seek(toOffset: 0)
+        try part.write(contentsOf: Data("X".utf8))
+        try part.close()
+        #expect(try Bridge.run(arguments(scratch, "cut") + ["--resume"]).exitCode == 1)
+        #expect(try scratch.text("cut/rejects.ndjson").hasPrefix("X"))
+    }
+
+    @Test func `refuses what is another run, or has changed`() throws {
+        let scratch = try prepared()
+        let process = try Bridge.process(arguments(scratch, "cut"))
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let checkpoint = "cut/out.ndjson.gz.checkpoint"
+        while process.isRunning, !scratch.exists(checkpoint) { usleep(1_000) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let kept = try scratch.data(checkpoint)
+        let other = try Bridge.run(arguments(scratch, "cut") + ["--resume", "--lenient"])
+        #expect(other.exitCode == 64)
+        #expect(other.errorText.contains("is of another run"))
+        try scratch.append("\n", to: "input.ndjson")
+        #expect(try Bridge.run(arguments(scratch, "cut") + ["--resume"]).exitCode == 64)
+        try scratch.write(checkpoint, "{}")
+        #expect(try Bridge.run(arguments(scratch, "cut") + ["--resume"]).exitCode == 66)
+        #expect(!kept.isEmpty)
+        // Without the option it begins anew.
+        #expect(try Bridge.run(arguments(scratch, "cut")).exitCode == 1)
+        #expect(!scratch.exists(checkpoint))
+    }
+
+    @Test func `is of files alone`() throws {
+        let scratch = try prepared()
+        let input = scratch.path("input.ndjson")
+        for arguments in [["-", "--output", "x"], [input], [input, "--output", scratch.path("folder") + "/"]] {
+            let result = try Bridge.run(["convert", "--to", "v2-json", "--resume"] + arguments)
+            #expect(result.exitCode == 64, "\(arguments)")
+        }
+    }
+}
