@@ -118,7 +118,11 @@ import Testing
     @Test func `is of files alone`() throws {
         let scratch = try prepared()
         let input = scratch.path("input.ndjson")
-        for arguments in [["-", "--output", "x"], [input], [input, "--output", scratch.path("folder") + "/"]] {
+        for arguments in [
+            ["-", "--output", "x"], [input], [input, "--output", scratch.path("folder") + "/"],
+            [input, "--output", "/dev/null"],
+            [input, "--output", scratch.path("x"), "--rejects", "-"],
+        ] {
             let result = try Bridge.run(["convert", "--to", "v2-json", "--resume"] + arguments)
             #expect(result.exitCode == 64, "\(arguments)")
         }

@@ -112,6 +112,13 @@ package struct RunOutputs: Sendable {
     package var findings: String?
     package var rejects: String?
 
+    /// Those that are single files.
+    package var files: [String] {
+        var files = [findings, rejects].compactMap(\.self)
+        for place in [output, remainder].compactMap(\.self) { if case .file(let path) = place { files.append(path) } }
+        return files
+    }
+
     package init(output: OutputPlace) {
         self.output = output
     }

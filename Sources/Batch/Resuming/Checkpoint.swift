@@ -1,3 +1,4 @@
+import Crypto
 package import Foundation
 import Translation
 
@@ -25,6 +26,11 @@ package struct Checkpoint: Codable, Sendable {
         self.fingerprint = fingerprint
         self.clock = clock
         self.seed = String(seed)
+    }
+
+    /// What stands for all that an output depends on.
+    package static func fingerprint(of parts: [String]) -> String {
+        FileDigest.hexadecimal(SHA256.hash(data: Data(parts.joined(separator: "\u{0}").utf8)))
     }
 
     /// - Returns: nil where there is none.

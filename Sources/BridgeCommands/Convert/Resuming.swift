@@ -1,6 +1,5 @@
 import ArgumentParser
 import Batch
-import Crypto
 import Foundation
 import Translation
 
@@ -9,27 +8,39 @@ struct Resuming {
     private let path: String
     private let fingerprint: String
 
-    /// nil where none is kept: the output is no file.
+    /// nil where none is kept: an output is a folder, or no file at all.
     init?(_ convert: Convert, _ files: [InputFile], _ outputs: RunOutputs, _ mappings: MappingSet) throws {
-        guard case .file(let output) = outputs.output, output != "-", !files.contains(where: \.isStandardInput) else {
-            if convert.resume { throw ValidationError("--resume goes on with an output of one file.") }
+        guard case .file(let output) = outputs.output, !files.contains(where: \.isStandardInput),
+            outputs.files.allSatisfy(Self.isFile)
+        else {
+            if convert.resume {
+                throw ValidationError("--resume goes on where all outputs are files, and one holds all records.")
+            }
             return nil
         }
         path = output + ".checkpoint"
-        var hash = SHA256()
-        func add(_ text: String) { hash.update(data: Data((text + "\u{0}").utf8)) }
-        add(ToolVersion.current)
+        var parts = [ToolVersion.current]
         // How it is told of, and how many work at it, changes nothing.
         for argument in CommandLine.arguments.dropFirst(2) where !["--resume", "-q", "--quiet"].contains(argument) {
-            add(argument)
+            parts.append(argument)
         }
-        for (file, revision) in mappings.revisions { add("\(file) \(revision)") }
+        for (file, revision) in mappings.revisions { parts.append("\(file) \(revision)") }
         for path in files.map(\.path) + [convert.context.context].compactMap(\.self) {
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            add("\(path) \((attributes?[.size] as? NSNumber)?.intValue ?? -1) \(changed)")
+            parts.append("\(path) \((attributes?[.size] as? NSNumber)?.intValue ?? -1) \(changed)")
         }
-        fingerprint = hash.finalize().map { String($0, radix: 16) }.joined(separator: ".")
+        fingerprint = Checkpoint.fingerprint(of: parts)
+    }
+
+    /// Whether a path is a regular file's, or free to become one's.
+    private static func isFile(_ path: String) -> Bool {
+        guard path != "-" else { return false }
+        guard
+            let attributes = try? FileManager.default.attributesOfItem(
+                atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+        else { return true }
+        return attributes[.type] as? FileAttributeType == .typeRegular
     }
 
     /// The checkpoint to go on from, or that of a run that begins.
