@@ -35,7 +35,7 @@ struct OutputCheck {
             }
             seen[identity] = option
         }
-        if let file = found.first(where: { $0.path != "-" && seen[Identity($0.path)] != nil }) {
+        if !seen.isEmpty, let file = found.first(where: { $0.path != "-" && seen[Identity($0.path)] != nil }) {
             throw ValidationError("\(seen[Identity(file.path)] ?? "") would overwrite an input: \(file.path)")
         }
         if let folder, let input = inputs.first(where: { $0 != "-" && Identity($0) == Identity(folder) }) {
@@ -45,22 +45,17 @@ struct OutputCheck {
 
     /// What makes two paths one file: the file itself where it is there, else the name.
     private enum Identity: Hashable {
-        case file(device: UInt64, number: UInt64)
+        case file(FileStatus.Identity)
         case name(String)
         /// A device or a pipe: any number of outputs may go there.
         case special
 
         init(_ path: String) {
-            let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-            guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path),
-                let device = (attributes[.systemNumber] as? NSNumber)?.uint64Value,
-                let number = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
-            else {
-                self = .name(url.standardizedFileURL.path)
+            guard let status = try? FileStatus(path) else {
+                self = .name(URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path)
                 return
             }
-            let type = attributes[.type] as? FileAttributeType
-            self = type == .typeRegular || type == .typeDirectory ? .file(device: device, number: number) : .special
+            self = status.kind == .special ? .special : .file(status.identity)
         }
 
         var isSpecial: Bool { self == .special }

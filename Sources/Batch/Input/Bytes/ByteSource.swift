@@ -11,9 +11,9 @@ protocol ByteSource: Sendable {
 }
 
 /// Why something can't be read.
-struct ReadFault: Error, Equatable {
+package struct ReadFault: Error, Equatable {
     /// What the system says, as a phrase.
-    var message: String
+    package var message: String
 
     init(_ code: Int32) {
         message = String(cString: strerror(code))

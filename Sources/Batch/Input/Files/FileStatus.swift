@@ -5,24 +5,24 @@
 #endif
 
 /// What a path leads to, through symbolic links.
-struct FileStatus {
-    enum Kind {
+package struct FileStatus {
+    package enum Kind {
         case file, folder
         /// A pipe, socket or device.
         case special
     }
 
     /// What makes a folder the same one by whatever path it is reached.
-    struct Identity: Hashable {
-        var device: UInt64
-        var number: UInt64
+    package struct Identity: Hashable {
+        package var device: UInt64
+        package var number: UInt64
     }
 
-    var kind: Kind
-    var identity: Identity
+    package var kind: Kind
+    package var identity: Identity
 
     /// - Throws: why nothing can be known of it.
-    init(_ path: String) throws(ReadFault) {
+    package init(_ path: String) throws(ReadFault) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw ReadFault(errno) }
         kind =
