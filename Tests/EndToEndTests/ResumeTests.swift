@@ -71,16 +71,24 @@ import Testing
         #expect(Scratch.files(below: scratch.url("cut")).sorted() == Self.outputs.sorted())
     }
 
-    @Test func `goes on, and does not begin anew`() throws {
-        let scratch = try prepared()
+    /// Begins a run and kills it as soon as there is a checkpoint.
+    ///
+    /// - Returns: the checkpoint's name.
+    private func cutOff(_ scratch: Scratch) throws -> String {
+        let checkpoint = "cut/out.ndjson.gz.checkpoint"
         let process = try Bridge.process(arguments(scratch, "cut"))
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let checkpoint = "cut/out.ndjson.gz.checkpoint"
         while process.isRunning, !scratch.exists(checkpoint) { usleep(1_000) }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try #require(scratch.exists(checkpoint))
+        return checkpoint
+    }
+
+    @Test func `goes on, and does not begin anew`() throws {
+        let scratch = try prepared()
+        _ = try cutOff(scratch)
         // What stands before the checkpoint is not written again.
         let part = try FileHandle(forUpdating: scratch.url("cut/rejects.ndjson.part"))
         let rejects = try #require(try part.readToEnd())
@@ -94,13 +102,7 @@ import Testing
 
     @Test func `refuses what is another run, or has changed`() throws {
         let scratch = try prepared()
-        let process = try Bridge.process(arguments(scratch, "cut"))
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let checkpoint = "cut/out.ndjson.gz.checkpoint"
-        while process.isRunning, !scratch.exists(checkpoint) { usleep(1_000) }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        let checkpoint = try cutOff(scratch)
         let kept = try scratch.data(checkpoint)
         let other = try Bridge.run(arguments(scratch, "cut") + ["--resume", "--lenient"])
         #expect(other.exitCode == 64)

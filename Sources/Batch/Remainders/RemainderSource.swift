@@ -52,11 +52,7 @@ package final class RemainderSource: RemainderLookup {
         return names.sorted().map { "\(path)/\($0)" }.filter(Self.isRegular)
     }
 
-    static func isRegular(_ path: String) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(
-            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
-        return attributes?[.type] as? FileAttributeType == .typeRegular
-    }
+    static func isRegular(_ path: String) -> Bool { (try? FileStatus(path))?.kind == .file }
 
     /// Whether the lines for an input file come from a file of its own.
     func isOwn(_ file: InputFile) -> Bool { isFolder && Self.isRegular("\(path)/\(file.relativePath)") }

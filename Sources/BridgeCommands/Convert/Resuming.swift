@@ -36,11 +36,8 @@ struct Resuming {
     /// Whether a path is a regular file's, or free to become one's.
     private static func isFile(_ path: String) -> Bool {
         guard path != "-" else { return false }
-        guard
-            let attributes = try? FileManager.default.attributesOfItem(
-                atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
-        else { return true }
-        return attributes[.type] as? FileAttributeType == .typeRegular
+        guard let status = try? FileStatus(path) else { return true }
+        return status.kind == .file
     }
 
     /// The checkpoint to go on from, or that of a run that begins.

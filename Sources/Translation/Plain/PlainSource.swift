@@ -63,7 +63,7 @@ package final class PlainSource: Sendable {
     package let number: Int
     let kind: BalanceMessage.Kind
     let elements: [Element]
-    /// The elements again, as bare numbers.
+    /// The elements again, as bare numbers. Written in `init` and freed in `deinit` alone: between them it is only read.
     nonisolated(unsafe) let steps: UnsafeMutablePointer<PlainStep>
     /// The element that is the list of guarantees; a message must have it once.
     let list: Int?

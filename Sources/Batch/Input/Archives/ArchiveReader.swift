@@ -4,7 +4,8 @@ import CArchive
 /// more of it is in memory than a piece. Of libarchive's formats and filters only these are enabled: tar, zip, gzip,
 /// Zstandard; with all of them it takes NDJSON for a format of its own.
 ///
-/// A class whose one user goes on from entry to entry: libarchive's state can't be copied.
+/// A class whose one user goes on from entry to entry: libarchive's state can't be copied. Sendable without the compiler's
+/// proof: the reader of a run is handed on whole, and never used from two places at once.
 final class ArchiveReader: @unchecked Sendable {
     /// What is in the archive.
     struct Entry {
@@ -46,6 +47,7 @@ final class ArchiveReader: @unchecked Sendable {
 
     /// - Parameter maximumExpansion: how many times its own size the input may grow to: what grows more is made to harm.
     init(_ input: PeekedInput, maximumExpansion: Int) {
+        // Swift's own allocations end the program the same way.
         guard let archive = archive_read_new() else { fatalError("there is no memory left") }
         self.archive = archive
         self.maximumExpansion = maximumExpansion
