@@ -64,7 +64,7 @@ package struct ConvertRun: Sendable {
     ) async throws -> (tally: Tally, written: [WrittenFile]) {
         let sink = try RecordSink(
             outputs, target: options.translation.target, goingOnAt: checkpoint?.outputs ?? [:])
-        var chunks = ChunkReader(
+        let chunks = ChunkReader(
             files: files, run: self, mirrors: outputs.mirrors, interval: checkpoint?.interval ?? .max)
         var tally = Tally(checkpoint?.tally ?? Tally.Stored())
         var finished = checkpoint?.records ?? 0
@@ -125,7 +125,7 @@ package struct ConvertRun: Sendable {
     }
 
     /// Reads the input in chunks, each record with what is known of it.
-    private struct ChunkReader {
+    private final class ChunkReader {
         private var files: ArraySlice<InputFile>
         private let run: ConvertRun
         private let mirrors: Bool
@@ -145,7 +145,7 @@ package struct ConvertRun: Sendable {
             count = run.input.part?.firstRecord ?? 0
         }
 
-        mutating func next() -> Chunk? {
+        func next() -> Chunk? {
             var chunk = Chunk()
             while !chunk.isFull, chunk.items.isEmpty || !read.isMultiple(of: interval), var record = nextRecord() {
                 record.number = count
@@ -164,7 +164,7 @@ package struct ConvertRun: Sendable {
         }
 
         /// Passes over what an earlier run has done.
-        mutating func skip(_ records: Int) {
+        func skip(_ records: Int) {
             while read < records, nextRecord() != nil {
                 if run.remainders != nil { _ = lines?.next() }
                 count += 1
@@ -182,7 +182,7 @@ package struct ConvertRun: Sendable {
             }
         }
 
-        private mutating func nextRecord() -> InputRecord? {
+        private func nextRecord() -> InputRecord? {
             while true {
                 if let record = reader?.next() { return record }
                 guard let file = files.popFirst() else { return nil }

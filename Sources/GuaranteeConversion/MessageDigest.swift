@@ -17,12 +17,17 @@ package enum MessageDigest {
     }
 
     private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text = Array("sha256:".utf8)
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        let prefix = "sha256:"
+        return String(unsafeUninitializedCapacity: prefix.utf8.count + 2 * SHA256.byteCount) { text in
+            var end = text.update(fromContentsOf: prefix.utf8)
+            for byte in digest {
+                text[end] = digit(byte >> 4)
+                text[end + 1] = digit(byte & 15)
+                end += 2
+            }
+            return end
         }
-        return String(decoding: text, as: UTF8.self)
     }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

@@ -164,7 +164,7 @@ package struct RecordConverter {
     private func recordLine(
         _ record: InputRecord, _ digest: String, _ plan: MessagePlan, _ message: [UInt8]
     ) -> [UInt8] {
-        var json = JSONStream()
+        var json = JSONStream(capacity: message.count + 256)
         json.object { json in
             json.member("id", raw: record.identity)
             json.object("source") { json in

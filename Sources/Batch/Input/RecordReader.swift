@@ -70,8 +70,11 @@ package struct RecordReader: Sendable {
 
     private mutating func nextDraft() -> RecordDraft? {
         do {
-            if lines != nil { return try lines?.next() }
-            if rows != nil { return try rows?.next() }
+            switch container {
+            case .ndjson, .lines: return try lines?.next()
+            case .csv: return try rows?.next()
+            case .file: break
+            }
         } catch {
             let rest = lines?.rest ?? rows?.rest
             stage = .finished
@@ -105,7 +108,10 @@ package struct RecordReader: Sendable {
         case .ndjson, .lines:
             lines = LineRecords(takeWindow(layout.encoding), layout: layout, options: options)
         case .csv:
-            guard let columns = layout.columns else { return }
+            guard let columns = layout.columns else {
+                container = .file
+                return
+            }
             rows = CSVRecords(takeWindow(layout.encoding), columns: columns, options: options)
         }
     }

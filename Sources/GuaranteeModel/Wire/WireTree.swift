@@ -92,6 +92,19 @@ extension WireTree {
         text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
+    /// Begins the text of the node that is open now; `appendText` goes on with it until anything else is added.
+    package mutating func beginText() { nodes[Int(open)].textStart = Int32(bytes.count) }
+
+    package mutating func appendText(_ text: Span<UInt8>) {
+        text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        nodes[Int(open)].textCount += Int32(text.count)
+    }
+
+    package mutating func appendText(_ scalar: Unicode.Scalar) {
+        if scalar.isASCII { bytes.append(UInt8(scalar.value)) } else { bytes.append(contentsOf: scalar.utf8) }
+        nodes[Int(open)].textCount = Int32(bytes.count) - nodes[Int(open)].textStart
+    }
+
     package mutating func setText(_ text: String, of node: Int) {
         var text = text
         text.withUTF8 { setText($0.span, of: node) }

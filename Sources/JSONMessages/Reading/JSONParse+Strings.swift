@@ -1,25 +1,44 @@
+import GuaranteeModel
+
 extension JSONParse {
     /// Reads the string whose opening quote is at `offset`, and goes behind its closing quote.
     mutating func readString(_ bytes: Span<UInt8>) throws(JSONError) -> StringBody {
         offset += 1
         var run = offset
-        var isPlain = true
+        guard try goToEscape(bytes) else { return .plain(run..<offset - 1) }
         var decoded: [UInt8] = []
+        repeat {
+            decoded.append(contentsOf: bytes.extracting(run..<offset))
+            decoded.append(contentsOf: try readEscape(bytes).utf8)
+            run = offset
+        } while try goToEscape(bytes)
+        decoded.append(contentsOf: bytes.extracting(run..<offset - 1))
+        return .decoded(decoded)
+    }
+
+    /// As `readString`; what it says becomes the text of the tree's open node.
+    mutating func readText(_ bytes: Span<UInt8>) throws(JSONError) {
+        offset += 1
+        tree.beginText()
+        var run = offset
+        while try goToEscape(bytes) {
+            tree.appendText(bytes.extracting(run..<offset))
+            tree.appendText(try readEscape(bytes))
+            run = offset
+        }
+        tree.appendText(bytes.extracting(run..<offset - 1))
+    }
+
+    /// Goes to the next backslash of a string, or behind its closing quote: then the answer is false.
+    private mutating func goToEscape(_ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         while true {
             offset = bytes.endOfPlainRun(from: offset)
             guard offset < bytes.count else { throw brokenOff("a string is still open") }
             switch bytes[offset] {
             case UInt8(ascii: "\""):
-                let body = run..<offset
                 offset += 1
-                if isPlain { return .plain(body) }
-                decoded.append(contentsOf: bytes.extracting(body))
-                return .decoded(decoded)
-            case UInt8(ascii: "\\"):
-                isPlain = false
-                decoded.append(contentsOf: bytes.extracting(run..<offset))
-                try readEscape(bytes, into: &decoded)
-                run = offset
+                return false
+            case UInt8(ascii: "\\"): return true
             case ..<0x20:
                 throw malformed("a control character stands in a string as it is: escape it, a line feed as \\n")
             default:
@@ -30,32 +49,29 @@ extension JSONParse {
     }
 
     /// Decodes the escape whose backslash is at `offset`, and goes behind it.
-    private mutating func readEscape(_ bytes: Span<UInt8>, into decoded: inout [UInt8]) throws(JSONError) {
+    private mutating func readEscape(_ bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         guard offset + 1 < bytes.count else { throw brokenOffInEscape(bytes) }
-        let byte: UInt8
+        let scalar: Unicode.Scalar
         switch bytes[offset + 1] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte = bytes[offset + 1]
-        case UInt8(ascii: "b"): byte = 0x08
-        case UInt8(ascii: "f"): byte = 0x0C
-        case UInt8(ascii: "n"): byte = 0x0A
-        case UInt8(ascii: "r"): byte = 0x0D
-        case UInt8(ascii: "t"): byte = 0x09
-        case UInt8(ascii: "u"): return try readUnicodeEscape(bytes, into: &decoded)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): scalar = Unicode.Scalar(bytes[offset + 1])
+        case UInt8(ascii: "b"): scalar = "\u{8}"
+        case UInt8(ascii: "f"): scalar = "\u{C}"
+        case UInt8(ascii: "n"): scalar = "\n"
+        case UInt8(ascii: "r"): scalar = "\r"
+        case UInt8(ascii: "t"): scalar = "\t"
+        case UInt8(ascii: "u"): return try readUnicodeEscape(bytes)
         default: throw malformed("no JSON escape: use one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
         }
-        decoded.append(byte)
         offset += 2
+        return scalar
     }
 
     /// Decodes `\uXXXX`, or two of them that make a surrogate pair.
-    private mutating func readUnicodeEscape(
-        _ bytes: Span<UInt8>, into decoded: inout [UInt8]
-    ) throws(JSONError) {
+    private mutating func readUnicodeEscape(_ bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         let unit = try codeUnit(bytes, at: offset)
         if let scalar = Unicode.Scalar(unit) {
-            decoded.append(contentsOf: scalar.utf8)
             offset += 6
-            return
+            return scalar
         }
         let next = offset + 6
         let lone = malformed("half of a surrogate pair: write both halves, or the character itself")
@@ -66,8 +82,8 @@ extension JSONParse {
         guard bytes[next + 1] == UInt8(ascii: "u") else { throw lone }
         let partner = try codeUnit(bytes, at: next)
         guard 0xDC00...0xDFFF ~= partner, let scalar = Unicode.Scalar(surrogates: unit, partner) else { throw lone }
-        decoded.append(contentsOf: scalar.utf8)
         offset += 12
+        return scalar
     }
 
     /// The code unit that the `\uXXXX` at `start` spells.

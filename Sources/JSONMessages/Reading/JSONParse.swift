@@ -23,7 +23,7 @@ struct JSONParse {
         }
     }
 
-    private let reader: JSONReader
+    private var reader = JSONReader()
     var tree = WireTree(syntax: .json)
     private var containers: [Container] = []
     /// Whether the innermost container has just been opened.
@@ -35,11 +35,21 @@ struct JSONParse {
     private var line = 1
     private var lineStart = 0
 
-    init(reader: JSONReader) {
+    /// Begins anew in the memory that there is.
+    mutating func start(_ reader: JSONReader) {
         self.reader = reader
+        tree.removeAll()
+        tree.syntax = .json
+        containers.removeAll(keepingCapacity: true)
+        isFresh = false
+        name = .plain(0..<0)
+        names.removeAll()
+        offset = 0
+        line = 1
+        lineStart = 0
     }
 
-    mutating func readText(_ bytes: Span<UInt8>) throws(JSONError) {
+    mutating func readDocument(_ bytes: Span<UInt8>) throws(JSONError) {
         guard bytes.count < Int(Int32.max) else {
             throw malformed("the text is longer than 2 GiB: split it")
         }
@@ -58,11 +68,8 @@ struct JSONParse {
         guard offset < bytes.count else { throw brokenOff("a value was due") }
         switch bytes[offset] {
         case UInt8(ascii: "\""):
-            let node = begin(.string, bytes)
-            switch try readString(bytes) {
-            case .plain(let range): tree.setText(bytes.extracting(range), of: node)
-            case .decoded(let decoded): tree.setText(decoded.span, of: node)
-            }
+            begin(.string, bytes)
+            try readText(bytes)
             tree.end()
         case UInt8(ascii: "{"):
             try open(.object, as: .group, bytes)

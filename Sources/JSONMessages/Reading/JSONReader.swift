@@ -34,12 +34,28 @@ package struct JSONReader: Sendable {
 
     /// Reads one JSON text in place of what `tree` holds, in the memory that it has. On an error the tree is empty.
     package func read(_ bytes: Span<UInt8>, into tree: inout WireTree) throws(JSONError) {
-        var parse = JSONParse(reader: self)
+        var memory = Memory()
+        try read(bytes, into: &tree, using: &memory)
+    }
+
+    /// As `read(_:into:)`, also in the memory that earlier texts took.
+    package func read(_ bytes: Span<UInt8>, into tree: inout WireTree, using memory: inout Memory) throws(JSONError) {
         // Swapped, not copied: two owners of one buffer would cost a copy.
-        swap(&tree, &parse.tree)
-        parse.tree.removeAll()
-        parse.tree.syntax = .json
-        try parse.readText(bytes)
-        swap(&tree, &parse.tree)
+        swap(&tree, &memory.parse.tree)
+        defer { swap(&tree, &memory.parse.tree) }
+        memory.parse.start(self)
+        do throws(JSONError) {
+            try memory.parse.readDocument(bytes)
+        } catch {
+            memory.parse.tree.removeAll()
+            throw error
+        }
+    }
+
+    /// What reading takes besides the tree: kept by who reads many texts.
+    package struct Memory: Sendable {
+        fileprivate var parse = JSONParse()
+
+        package init() {}
     }
 }

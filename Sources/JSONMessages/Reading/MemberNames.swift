@@ -20,6 +20,13 @@ struct MemberNames {
     /// The tables of the large objects among those that are open, with the object's number from the outside.
     private var tables: [(object: Int, nodes: [Name: Int])] = []
 
+    mutating func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        objects.removeAll(keepingCapacity: true)
+        tables.removeAll()
+    }
+
     mutating func enterObject() {
         objects.append(entries.count)
     }

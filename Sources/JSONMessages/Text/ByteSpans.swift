@@ -1,14 +1,40 @@
 extension Span<UInt8> {
     /// The index of the first byte from `start` that is not a plain one of a JSON string: a quote, a backslash, a
     /// control character or no ASCII; the end where there is none.
-    func endOfPlainRun(from start: Int) -> Int {
-        var index = start
-        while index < count {
-            let byte = self[index]
-            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
-            index += 1
+    func endOfPlainRun(from start: Int) -> Int { endOfRun(from: start, endsAt: 0x8080_8080_8080_8080) }
+
+    /// The index of the first byte from `start` that a JSON string has escaped: a quote, a backslash or a control
+    /// character; the end where there is none.
+    func endOfUnescapedRun(from start: Int) -> Int { endOfRun(from: start, endsAt: 0) }
+
+    /// Eight bytes at a time: each byte's highest bit is set where the byte ends the run. What is carried into the bytes
+    /// behind it may set theirs, too: only the first that is set counts.
+    ///
+    /// - Parameter bits: which bits end the run where they are set.
+    private func endOfRun(from start: Int, endsAt bits: UInt64) -> Int {
+        withUnsafeBytes { bytes in
+            let (ones, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+            var index = start
+            while index < bytes.count {
+                var word = 0x2020_2020_2020_2020 as UInt64
+                if index + 8 <= bytes.count {
+                    word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                } else {
+                    for place in index..<bytes.count {
+                        let shift = UInt64(8 * (place - index))
+                        word = word & ~(0xFF << shift) | UInt64(bytes[place]) << shift
+                    }
+                }
+                let quotes = word ^ 0x22 &* ones
+                let backslashes = word ^ 0x5C &* ones
+                let ends =
+                    (word &- 0x20 &* ones) & ~word & highest | (quotes &- ones) & ~quotes & highest
+                    | (backslashes &- ones) & ~backslashes & highest | word & bits
+                if ends != 0 { return index + ends.trailingZeroBitCount / 8 }
+                index += 8
+            }
+            return bytes.count
         }
-        return index
     }
 
     /// How many bytes the UTF-8 character at `index` takes; nil where it is ill-formed: overlong, a surrogate, beyond

@@ -4,14 +4,13 @@ extension JSONText {
     package static func appendQuoted(_ text: Span<UInt8>, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         var run = 0
-        for index in 0..<text.count {
-            let byte = text[index]
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-            output.append(contentsOf: text.extracting(run..<index))
-            run = index + 1
-            appendEscape(of: byte, to: &output)
+        while true {
+            let end = text.endOfUnescapedRun(from: run)
+            output.append(contentsOf: text.extracting(run..<end))
+            if end == text.count { break }
+            appendEscape(of: text[end], to: &output)
+            run = end + 1
         }
-        output.append(contentsOf: text.extracting(run..<text.count))
         output.append(UInt8(ascii: "\""))
     }
 

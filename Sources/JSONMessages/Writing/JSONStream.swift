@@ -9,8 +9,10 @@ package struct JSONStream: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var layout: JSONLayout
 
-    package init(style: JSONWriter.Style = .compact) {
+    /// - Parameter capacity: how many bytes are expected.
+    package init(style: JSONWriter.Style = .compact, capacity: Int = 0) {
         layout = JSONLayout(style: style)
+        bytes.reserveCapacity(capacity)
     }
 
     /// Ends an NDJSON line. All containers must be closed.

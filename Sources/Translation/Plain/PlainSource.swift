@@ -19,7 +19,7 @@ package final class PlainSource: Sendable {
         let constant: [UInt8]?
         /// Whether the digest has a mask in its place.
         let isSecret: Bool
-        /// Its kind and name, as the digest has them.
+        /// What the digest has before its text: its kind and its name.
         let canonical: [UInt8]
         /// Whether messages that have it are none for this way.
         let isForeign: Bool
@@ -65,6 +65,8 @@ package final class PlainSource: Sendable {
     let elements: [Element]
     /// The elements again, as bare numbers. Written in `init` and freed in `deinit` alone: between them it is only read.
     nonisolated(unsafe) let steps: UnsafeMutablePointer<PlainStep>
+    /// What the digest has of the elements, one behind the other.
+    let canonical: [UInt8]
     /// The element that is the list of guarantees; a message must have it once.
     let list: Int?
     /// What the message becomes; nil where it is only read.
@@ -95,9 +97,16 @@ package final class PlainSource: Sendable {
                 secrecy: masker.secrecy(of: planNode, in: plan))
         }
         steps = .allocate(capacity: elements.count)
+        var canonical: [UInt8] = []
         for (index, element) in elements.enumerated() {
-            (steps + index).initialize(to: element.step(isList: index == list))
+            var step = element.step(isList: index == list)
+            step.canonicalStart = Int32(canonical.count)
+            canonical += element.canonical
+            step.canonicalCount = Int32(canonical.count) - step.canonicalStart
+            step.isSecret = element.isSecret && element.check != nil
+            (steps + index).initialize(to: step)
         }
+        self.canonical = canonical
     }
 
     deinit { steps.deallocate() }

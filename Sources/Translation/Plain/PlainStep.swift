@@ -20,6 +20,10 @@ struct PlainStep {
     /// Which ASCII characters may stand in a value.
     var low: UInt64 = 0
     var high: UInt64 = 0
+    /// What the digest has before the text, in the source's own; and whether it has a mask in the text's place.
+    var canonicalStart: Int32 = 0
+    var canonicalCount: Int32 = 0
+    var isSecret = false
 
     /// Whether a value is as it should be; false too where that takes a closer look.
     func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

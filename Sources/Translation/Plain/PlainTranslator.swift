@@ -41,6 +41,7 @@ package final class PlainTranslator {
     private let xml: ShapedReader?
     private let xmlSources: [PlainSource]
     private let json = JSONReader(duplicates: .reject)
+    private var jsonMemory = JSONReader.Memory()
     private let recogniser: Recogniser
     private var message = ShapedMessage()
     /// What the last message in JSON was, where nothing else can be taken for it: the next is likely to be the same.
@@ -104,7 +105,7 @@ package final class PlainTranslator {
         guard payload.bytes.count > 3, payload.bytes[0] == UInt8(ascii: "{"), !payload.bytes[1...3].contains(0) else {
             return nil
         }
-        do throws(JSONError) { try json.read(payload.bytes.span, into: &tree) } catch { return nil }
+        do throws(JSONError) { try json.read(payload.bytes.span, into: &tree, using: &jsonMemory) } catch { return nil }
         if let expected, message.take(tree, as: expected.source, root: expected.element),
             recogniser.isRecognised(WireTree.root, in: tree, as: expected.source.plan, root: expected.root)
         {
@@ -162,24 +163,33 @@ extension ShapedMessage {
     /// As `Masker.canonicalNodes` has them; nil where a text needs a closer look.
     func canonicalNodes(of source: PlainSource, _ masker: Masker) -> [UInt8]? {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(texts.count + 32 * elements.count)
-        let isPlain = texts.withUnsafeBufferPointer { texts in
-            for entry in elements {
-                let element = source.elements[Int(entry.element)]
-                bytes.appendDigits(Int(entry.extent))
-                bytes.append(contentsOf: element.canonical)
-                if element.isSecret, element.check != nil {
-                    bytes.append(contentsOf: AccessCode.mask.utf8)
-                } else if entry.count > 0 {
-                    let text = UnsafeBufferPointer(rebasing: texts[Int(entry.start)..<Int(entry.start + entry.count)])
-                    guard masker.isPlain(text) else { return false }
-                    bytes.append(contentsOf: text)
+        bytes.reserveCapacity(texts.count + 40 * elements.count)
+        let steps = source.steps
+        let isPlain = source.canonical.withUnsafeBufferPointer { canonical in
+            texts.withUnsafeBufferPointer { texts in
+                for entry in elements {
+                    let step = steps[Int(entry.element)]
+                    bytes.appendDigits(Int(entry.extent))
+                    bytes.append(contentsOf: canonical.part(step.canonicalStart, step.canonicalCount))
+                    if step.isSecret {
+                        bytes.append(contentsOf: AccessCode.mask.utf8)
+                    } else if entry.count > 0 {
+                        let text = texts.part(entry.start, entry.count)
+                        guard masker.isPlain(text) else { return false }
+                        bytes.append(contentsOf: text)
+                    }
+                    bytes.append(0x0A)
                 }
-                bytes.append(0x0A)
+                return true
             }
-            return true
         }
         return isPlain ? bytes : nil
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    fileprivate func part(_ start: Int32, _ count: Int32) -> Self {
+        Self(rebasing: self[Int(start)..<Int(start) + Int(count)])
     }
 }
 

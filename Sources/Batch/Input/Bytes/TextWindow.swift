@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The part of a text that is being looked at: it grows at its end as it is read, and shrinks at its beginning as
 /// records are taken from it.
 struct TextWindow: Sendable {
@@ -64,7 +72,11 @@ struct TextWindow: Sendable {
     /// How many bytes of the window come before its first line feed, of which none is among the first `searched`; nil
     /// where there is none.
     func lengthOfLine(from searched: Int = 0) -> Int? {
-        content.dropFirst(searched).firstIndex(of: UInt8(ascii: "\n")).map { $0 - start }
+        bytes.withUnsafeBytes { bytes in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[(start + searched)...])
+            guard let beginning = rest.baseAddress, let found = memchr(beginning, 0x0A, rest.count) else { return nil }
+            return searched + beginning.distance(to: found)
+        }
     }
 
     /// Goes on behind the next line feed, or to the text's end, however far that is.

@@ -11,18 +11,27 @@ struct JSONLineParser: Sendable {
         var isRecord: Bool
     }
 
-    private let options: InputOptions
+    private let idField: [UInt8]
+    private let grnField: [UInt8]?
+    /// The member that holds the message, where it was named.
+    private let payloadField: [UInt8]?
+    /// Those that may hold it, where it was not.
+    private let payloadFields: [[UInt8]]
     /// One level deeper than a message may be; how strict to be with its members is not for here to say.
     private let reader = JSONReader(maximumDepth: 65, duplicates: .keepLast)
+    private var memory = JSONReader.Memory()
     private var tree = WireTree(syntax: .json)
 
     init(options: InputOptions) {
-        self.options = options
+        idField = Array(options.idField.utf8)
+        grnField = options.grnField.map { Array($0.utf8) }
+        payloadField = options.payloadField.map { Array($0.utf8) }
+        payloadFields = options.payloadFields.map { Array($0.utf8) }
     }
 
     mutating func parse(_ line: [UInt8]) -> Line {
         do {
-            try reader.read(line.span, into: &tree)
+            try reader.read(line.span, into: &tree, using: &memory)
         } catch {
             return Line(payload: .failure(TranslationError(error)), isRecord: false)
         }
@@ -53,11 +62,10 @@ struct JSONLineParser: Sendable {
 
     private var payloadMember: Int? {
         guard tree.nodes.first?.kind == .group else { return nil }
-        if let name = options.payloadField { return tree.child(name, of: WireTree.root) }
-        let names = options.payloadFields
-        for name in names {
-            guard let member = tree.child(name, of: WireTree.root) else { continue }
-            if name == names.first || isMessage(member) { return member }
+        if let payloadField { return tree.child(named: payloadField, of: WireTree.root) }
+        for (number, name) in payloadFields.enumerated() {
+            guard let member = tree.child(named: name, of: WireTree.root) else { continue }
+            if number == 0 || isMessage(member) { return member }
         }
         return nil
     }
@@ -73,13 +81,12 @@ struct JSONLineParser: Sendable {
     }
 
     private func duplicate(of member: Int) -> Int? {
-        let name = tree.nameBytes(of: member)
-        let members = tree.children(of: WireTree.root).filter { tree.nameBytes(of: $0) == name }
-        return members.dropFirst().first
+        let name = Array(tree.nameBytes(of: member))
+        return tree.children(of: WireTree.root).lazy.filter { tree.hasName(name, $0) }.dropFirst().first { _ in true }
     }
 
     private func id(_ line: [UInt8]) -> [UInt8]? {
-        guard tree.nodes.first?.kind == .group, let member = tree.child(options.idField, of: WireTree.root) else {
+        guard tree.nodes.first?.kind == .group, let member = tree.child(named: idField, of: WireTree.root) else {
             return nil
         }
         switch tree.nodes[member].kind {
@@ -89,8 +96,8 @@ struct JSONLineParser: Sendable {
     }
 
     private var grn: String? {
-        guard let name = options.grnField, tree.nodes.first?.kind == .group,
-            let member = tree.child(name, of: WireTree.root), tree.nodes[member].kind == .string
+        guard let grnField, tree.nodes.first?.kind == .group,
+            let member = tree.child(named: grnField, of: WireTree.root), tree.nodes[member].kind == .string
         else { return nil }
         return tree.text(of: member)
     }
