@@ -9,6 +9,7 @@ package struct RecordConverter {
     private let remainders: (any RemainderLookup)?
     /// Converts what is as it should be, where nothing is asked for that only a tree can tell.
     private let plain: PlainTranslator?
+    private let lines: RecordLineWriter
 
     /// - Parameters:
     ///   - pairs: the queries that answers may belong to.
@@ -20,6 +21,7 @@ package struct RecordConverter {
     ) {
         translator = Translator(mappings: mappings, masker: masker, options: options.fullTranslation)
         self.options = options
+        lines = RecordLineWriter(target: options.translation.target)
         self.pairs = pairs
         self.remainders = remainders
         let needsTree = options.writesRemainder || options.writesFindings || pairs != nil || remainders != nil
@@ -69,7 +71,8 @@ package struct RecordConverter {
         var result = RecordResult(.converted)
         if form == .record {
             guard let nodes = plain.canonicalNodes(of: source) else { return nil }
-            result.output = recordLine(record, MessageDigest.of(canonicalNodes: nodes), source.plan, plain.output)
+            result.output = lines.line(
+                record, digest: MessageDigest.of(canonicalNodes: nodes), plan: source.plan, message: plain.output)
         } else {
             result.output = plain.output + [0x0A]
         }
@@ -157,31 +160,9 @@ package struct RecordConverter {
             throw TranslationError(.noCounterpart, "has no counterpart in XML: \(error)")
         }
         guard form == .record else { return message.last == 0x0A ? message : message + [0x0A] }
-        return recordLine(
-            record, MessageDigest.of(conversion.reading.tree, translator.masker), conversion.reading.plan, message)
-    }
-
-    private func recordLine(
-        _ record: InputRecord, _ digest: String, _ plan: MessagePlan, _ message: [UInt8]
-    ) -> [UInt8] {
-        var json = JSONStream(capacity: message.count + 256)
-        json.object { json in
-            json.member("id", raw: record.identity)
-            json.object("source") { json in
-                json.member("file", record.file.path)
-                if let line = record.line { json.member("line", line) }
-                json.member("digest", digest)
-                json.member("format", plan.format.rawValue)
-                json.member("message", plan.message)
-            }
-            if options.translation.target.syntax == .xml {
-                json.member("message", String(decoding: message, as: UTF8.self))
-            } else {
-                json.member("message", raw: message)
-            }
-        }
-        json.newline()
-        return json.bytes
+        return lines.line(
+            record, digest: MessageDigest.of(conversion.reading.tree, translator.masker),
+            plan: conversion.reading.plan, message: message)
     }
 
     // MARK: - Rejects

@@ -1,5 +1,5 @@
 /// Reads one file's records in order, holding no more of the file than a record.
-package struct RecordReader: Sendable {
+package struct RecordReader {
     private enum Stage {
         case unopened, reading, finished
     }

@@ -1,10 +1,10 @@
 /// Questions about pieces of JSON text, and their spelling.
 package enum JSONText {
     /// Whether the bytes are exactly one JSON number: what stands in a JSON text as a number's lexeme.
-    package static func isNumber(_ bytes: some Collection<UInt8>) -> Bool {
+    package static func isNumber(_ bytes: Span<UInt8>) -> Bool {
         var state = JSONNumberState.start
-        for byte in bytes {
-            guard let next = state.next(byte) else { return false }
+        for index in bytes.indices {
+            guard let next = state.next(bytes[index]) else { return false }
             state = next
         }
         return state.isComplete

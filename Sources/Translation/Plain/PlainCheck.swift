@@ -12,6 +12,8 @@ final class PlainCheck: Sendable {
     private let isRun: Bool
     /// Where it is no class repeated, and nothing but a pattern and lengths.
     private let machine: PatternAutomaton?
+    /// Whether any number will do.
+    private let isAnyNumber: Bool
     private let minimum: Int
     private let maximum: Int
 
@@ -41,6 +43,9 @@ final class PlainCheck: Sendable {
         }
         (low, high) = bits
         self.isRun = isRun
+        isAnyNumber =
+            kind == .number && type.kind == .number && type.pattern == nil && type.values.isEmpty && minimum == 0
+            && maximum == .max
         machine =
             isRun || kind != .string || !type.values.isEmpty ? nil : type.pattern.map { PatternAutomaton($0.root) }
         self.minimum = minimum
@@ -57,6 +62,7 @@ final class PlainCheck: Sendable {
 
     /// Whether the type allows a value, and, in XML, it is spelled without white space that does not count.
     func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if isAnyNumber { return JSONText.isNumber(text.span) }
         if let machine, let isMatch = machine.matchesASCII(text) {
             return isMatch && text.count >= minimum && text.count <= maximum && (syntax == .json || isCollapsed(text))
         }
@@ -86,7 +92,7 @@ final class PlainCheck: Sendable {
 
     private func allows(_ text: ArraySlice<UInt8>) -> Bool {
         guard type.violation(in: text, kind: kind, syntax: syntax) == nil else { return false }
-        return kind != .number || JSONText.isNumber(text)
+        return kind != .number || JSONText.isNumber(text.span)
     }
 
     private func isCollapsed(_ text: some Sequence<UInt8>) -> Bool {

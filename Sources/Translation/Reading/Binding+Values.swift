@@ -63,7 +63,7 @@ extension Rule.Binding {
     }
 
     private static func spells(_ number: [UInt8], _ syntax: WireTree.Syntax) -> Bool {
-        syntax == .xml || JSONText.isNumber(number)
+        syntax == .xml || JSONText.isNumber(number.span)
     }
 
     private static func inside(_ text: String, _ prefix: String, _ suffix: String) -> String? {

@@ -305,7 +305,7 @@ struct MessageWriter {
         guard job.restored == nil, let type = plan.nodes[planNode].type else { return }
         let kind = type.wireKind(plan.format.syntax)
         guard let violation = type.violation(in: Array(text.utf8)[...], kind: kind, syntax: plan.format.syntax) else {
-            guard kind == .number, !JSONText.isNumber(Array(text.utf8)) else { return }
+            guard kind == .number, !JSONText.isNumber(text.utf8.span) else { return }
             let message = "\(plan.nodes[planNode].field) is no number that JSON can hold"
             refusal = refusal ?? Failure(message: message, field: field, index: index)
             return

@@ -4,9 +4,8 @@ import CArchive
 /// more of it is in memory than a piece. Of libarchive's formats and filters only these are enabled: tar, zip, gzip,
 /// Zstandard; with all of them it takes NDJSON for a format of its own.
 ///
-/// A class whose one user goes on from entry to entry: libarchive's state can't be copied. Sendable without the compiler's
-/// proof: the reader of a run is handed on whole, and never used from two places at once.
-final class ArchiveReader: @unchecked Sendable {
+/// A class whose one user goes on from entry to entry: libarchive's state can't be copied.
+final class ArchiveReader {
     /// What is in the archive.
     struct Entry {
         /// As the archive has it; nil where the file is one compressed stream.

@@ -1,8 +1,7 @@
 import Translation
 
 /// The records of a compressed file, or of all files in an archive, in their order. A class that its one reader holds.
-/// Sendable without the compiler's proof, as `ArchiveReader` is: it goes where its reader goes, and has no other user.
-final class ArchiveRecords: @unchecked Sendable {
+final class ArchiveRecords {
     private let file: InputFile
     private let options: InputOptions
     private let archive: ArchiveReader

@@ -5,7 +5,7 @@
 #endif
 
 /// Where bytes come from, piece by piece.
-protocol ByteSource: Sendable {
+protocol ByteSource {
     /// The next bytes, as many as there are but no more than `count`; none at the end.
     mutating func read(_ count: Int) throws(ReadFault) -> [UInt8]
 }

@@ -1,5 +1,5 @@
 /// A file's bytes with a look at the first of them, which are kept: standard input can't be read twice.
-struct PeekedInput: Sendable {
+struct PeekedInput {
     private var source: any ByteSource
     private let chunkSize: Int
     private var isAtEnd = false

@@ -8,7 +8,7 @@
 
 /// The part of a text that is being looked at: it grows at its end as it is read, and shrinks at its beginning as
 /// records are taken from it.
-struct TextWindow: Sendable {
+struct TextWindow {
     private var input: PeekedInput
     private var decoder: UTF16Decoder?
     private var marksLeft: Int

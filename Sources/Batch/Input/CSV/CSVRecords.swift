@@ -6,7 +6,7 @@ import Translation
 /// within the limit, or has something behind the closing one): it takes its first line with it, and all lines behind
 /// until one that a whole row begins with, with as many fields as the header and what looks like a message in the
 /// payload's. The rows from there on are read as if nothing had been.
-struct CSVRecords: Sendable {
+final class CSVRecords {
     private var window: TextWindow
     private let columns: CSVColumns
     private let limit: Int
@@ -22,7 +22,7 @@ struct CSVRecords: Sendable {
     var rest: (line: Int, bytes: ArraySlice<UInt8>) { (window.line, window.content) }
 
     /// The next record; nil behind the last. Blank lines are none.
-    mutating func next() throws(ReadFault) -> RecordDraft? {
+    func next() throws(ReadFault) -> RecordDraft? {
         while true {
             let line = window.line
             switch try parseRow() {
@@ -46,7 +46,7 @@ struct CSVRecords: Sendable {
 
     /// Parses the row that the window begins with, reading on until it is whole: cut off is only what is longer than
     /// the limit.
-    private mutating func parseRow() throws(ReadFault) -> CSVRow.Outcome {
+    private func parseRow() throws(ReadFault) -> CSVRow.Outcome {
         // Two bytes of it may be the line end.
         let limit = limit + 2
         while true {
@@ -106,14 +106,14 @@ struct CSVRecords: Sendable {
     }
 
     /// Goes on behind the row that the window begins with, to where rows can be read again.
-    private mutating func skipRow(line: Int, _ failure: TranslationError) throws(ReadFault) -> RecordDraft {
+    private func skipRow(line: Int, _ failure: TranslationError) throws(ReadFault) -> RecordDraft {
         let kept = min(limit, InputRecord.rejectSize)
         var bytes: [UInt8] = []
         repeat { try takeLine(into: &bytes, atMost: kept) } while try !isAtRow()
         return RecordDraft(line: line, failure: failure, bytes: shown(bytes))
     }
 
-    private mutating func takeLine(into bytes: inout [UInt8], atMost limit: Int) throws(ReadFault) {
+    private func takeLine(into bytes: inout [UInt8], atMost limit: Int) throws(ReadFault) {
         let start = window.line
         while window.line == start, window.count > 0 || !window.isAtEnd {
             let length = window.lengthOfLine().map { $0 + 1 }
@@ -124,7 +124,7 @@ struct CSVRecords: Sendable {
     }
 
     /// Whether a good row begins the window, or nothing is left.
-    private mutating func isAtRow() throws(ReadFault) -> Bool {
+    private func isAtRow() throws(ReadFault) -> Bool {
         guard case .row(let row) = try parseRow() else { return false }
         if row.length == 0 { return true }
         guard row.fields.count == columns.count, !row.hasStrayQuote else { return false }

@@ -1,7 +1,7 @@
 import Translation
 
 /// Takes a line of NDJSON apart: a record with its message, or the message itself.
-struct JSONLineParser: Sendable {
+struct JSONLineParser {
     struct Line {
         var id: [UInt8]?
         var grn: String?
@@ -80,9 +80,15 @@ struct JSONLineParser: Sendable {
         }
     }
 
+    /// Where a member stands again.
     private func duplicate(of member: Int) -> Int? {
         let name = Array(tree.nameBytes(of: member))
-        return tree.children(of: WireTree.root).lazy.filter { tree.hasName(name, $0) }.dropFirst().first { _ in true }
+        var found = false
+        for child in tree.children(of: WireTree.root) where tree.hasName(name, child) {
+            if found { return child }
+            found = true
+        }
+        return nil
     }
 
     private func id(_ line: [UInt8]) -> [UInt8]? {

@@ -1,5 +1,5 @@
 /// Takes a text apart into lines, which end with a line feed or a carriage return and one.
-struct LineReader: Sendable {
+struct LineReader {
     enum Line {
         case text([UInt8])
         /// Longer than the limit: how it begins.

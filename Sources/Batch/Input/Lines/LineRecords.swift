@@ -1,7 +1,7 @@
 import Translation
 
 /// The records of a file with one to a line: NDJSON, plain text, or both mixed.
-struct LineRecords: Sendable {
+final class LineRecords {
     private var lines: LineReader
     private var parser: JSONLineParser
     private let container: InputRecord.Container
@@ -21,7 +21,7 @@ struct LineRecords: Sendable {
     var rest: (line: Int, bytes: ArraySlice<UInt8>) { (lines.number, lines.window.content) }
 
     /// The next record; nil behind the last. Blank lines are none.
-    mutating func next() throws(ReadFault) -> RecordDraft? {
+    func next() throws(ReadFault) -> RecordDraft? {
         while true {
             let number = lines.number
             switch try lines.next() {
@@ -36,7 +36,7 @@ struct LineRecords: Sendable {
         }
     }
 
-    private mutating func record(_ line: [UInt8], _ number: Int) -> RecordDraft? {
+    private func record(_ line: [UInt8], _ number: Int) -> RecordDraft? {
         // Files put one behind the other have their marks in the midst.
         let text = line.starts(with: ArraySlice.byteOrderMark) ? Array(line.dropFirst(3)) : line
         guard let first = text.first(where: { !$0.isWhiteSpace }) else { return nil }
@@ -51,7 +51,7 @@ struct LineRecords: Sendable {
         return RecordDraft(line: number, payload: payload)
     }
 
-    private mutating func jsonRecord(_ text: [UInt8], _ number: Int) -> RecordDraft {
+    private func jsonRecord(_ text: [UInt8], _ number: Int) -> RecordDraft {
         let line = parser.parse(text)
         switch line.payload {
         case .success(let payload): return RecordDraft(line: number, id: line.id, grn: line.grn, payload: payload)
