@@ -1,3 +1,4 @@
+import Foundation
 package import Translation
 
 /// Converts the records of an input: read in order, converted by several workers, written in order.
@@ -74,20 +75,28 @@ package struct ConvertRun: Sendable {
         let plain = PlainSources(mappings: mappings, masker: masker, options: options.fullTranslation)
         try await withThrowingTaskGroup(of: Done.self) { group in
             var started = 0
+            var running = 0
             var waiting: [Int: Done] = [:]
             var written = 0
-            func start() -> Bool {
-                guard let chunk = chunks.next() else { return false }
-                let number = started
-                group.addTask { self.convert(chunk, number: number, masker: masker, plain: plain) }
-                started += 1
-                return true
+            // What comes next is read while others are converted, and where all cores are busy another waits for the first
+            // that is free: no core waits for work. One worker alone keeps to one core.
+            let atOnce = workers > 1 && workers >= ProcessInfo.processInfo.activeProcessorCount ? workers + 1 : workers
+            var ahead: Chunk?
+            func start() {
+                // A slow chunk holds the others up rather than letting them pile up in memory.
+                while running < atOnce, started - written < workers * 4, let chunk = ahead ?? chunks.next() {
+                    let number = started
+                    group.addTask { self.convert(chunk, number: number, masker: masker, plain: plain) }
+                    started += 1
+                    running += 1
+                    ahead = workers > 1 ? chunks.next() : nil
+                }
             }
-            var running = 0
-            while running < workers, start() { running += 1 }
+            start()
             while let done = try await group.next() {
                 running -= 1
                 waiting[done.number] = done
+                start()
                 while let next = waiting.removeValue(forKey: written) {
                     written += 1
                     for (item, result) in zip(next.chunk.items, next.results) {
@@ -105,8 +114,7 @@ package struct ConvertRun: Sendable {
                     }
                     progress(state)
                 }
-                // A slow chunk holds the others up rather than letting them pile up in memory.
-                while running < workers, started - written < workers * 4, start() { running += 1 }
+                start()
             }
         }
         return (tally, try sink.finish())
