@@ -11,7 +11,7 @@ final class PlainCheck: Sendable {
     private let high: UInt64
     private let isRun: Bool
     /// Where it is no class repeated, and nothing but a pattern and lengths.
-    private let machine: PatternAutomaton?
+    private let pattern: Pattern?
     /// Whether any number will do.
     private let isAnyNumber: Bool
     private let minimum: Int
@@ -46,8 +46,7 @@ final class PlainCheck: Sendable {
         isAnyNumber =
             kind == .number && type.kind == .number && type.pattern == nil && type.values.isEmpty && minimum == 0
             && maximum == .max
-        machine =
-            isRun || kind != .string || !type.values.isEmpty ? nil : type.pattern.map { PatternAutomaton($0.root) }
+        pattern = isRun || kind != .string || !type.values.isEmpty ? nil : type.pattern
         self.minimum = minimum
         self.maximum = maximum
     }
@@ -63,7 +62,7 @@ final class PlainCheck: Sendable {
     /// Whether the type allows a value, and, in XML, it is spelled without white space that does not count.
     func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         if isAnyNumber { return JSONText.isNumber(text.span) }
-        if let machine, let isMatch = machine.matchesASCII(text) {
+        if let pattern, let isMatch = pattern.matchesASCII(text) {
             return isMatch && text.count >= minimum && text.count <= maximum && (syntax == .json || isCollapsed(text))
         }
         return accepts(Array(text)[...])
@@ -73,8 +72,8 @@ final class PlainCheck: Sendable {
         guard isRun else {
             guard syntax == .json || isCollapsed(text) else { return false }
             // Of ASCII each byte is a character.
-            guard let machine, text.allSatisfy({ $0 < 0x80 }) else { return allows(text) }
-            return text.count >= minimum && text.count <= maximum && machine.matches(text)
+            guard let pattern, text.allSatisfy({ $0 < 0x80 }) else { return allows(text) }
+            return text.count >= minimum && text.count <= maximum && pattern.matches(text)
         }
         guard text.count >= minimum else { return false }
         return text.withUnsafeBufferPointer { bytes in

@@ -57,7 +57,7 @@ final class PlainTarget: Sendable {
     /// The hub's fields that it depends on: those, and those that the target may have no words for.
     let needs: [Int]
     /// What the target can speak of.
-    let acceptances: [(slot: Int, pattern: Pattern, machine: PatternAutomaton)]
+    let acceptances: [(slot: Int, pattern: Pattern)]
 
     /// nil where the message has lists but that of the guarantees.
     init?(_ plan: MessagePlan, bodyAlone: Bool) {
@@ -79,7 +79,7 @@ final class PlainTarget: Sendable {
         self.writes = writes
         let accepted = Set(plan.file.acceptances.map(\.field))
         acceptances = plan.file.acceptances.compactMap { acceptance in
-            slots[acceptance.field].map { ($0, acceptance.pattern, PatternAutomaton(acceptance.pattern.root)) }
+            slots[acceptance.field].map { ($0, acceptance.pattern) }
         }
         needs = HubField.allCases.enumerated().filter { writes[$0] || accepted.contains($1) }.map(\.offset)
         if bodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {

@@ -93,7 +93,7 @@ final class PlainWriting {
             for acceptance in target.acceptances {
                 let value = values[acceptance.slot]
                 let text = UnsafeBufferPointer(rebasing: texts[value.start..<value.start + value.count])
-                guard acceptance.machine.matchesASCII(text) == true else { return false }
+                guard acceptance.pattern.matchesASCII(text) == true else { return false }
             }
             return script.write(values, texts, into: &bytes)
         }

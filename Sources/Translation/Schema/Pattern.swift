@@ -30,17 +30,15 @@ package struct Pattern: Sendable {
         return count >= minimum
     }
 
+    /// The same for a text of ASCII, without a copy; nil where it takes a closer look.
+    func matchesASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { machine.automaton(root).matchesASCII(text) }
+
     /// Built when the first value is looked at: most patterns of a run never are.
     private final class Machine: Sendable {
-        private let built = Mutex<PatternAutomaton?>(nil)
+        private let built = AtomicLazyReference<PatternAutomaton>()
 
         func automaton(_ expression: Expression) -> PatternAutomaton {
-            built.withLock { built in
-                if let built { return built }
-                let automaton = PatternAutomaton(expression)
-                built = automaton
-                return automaton
-            }
+            built.load() ?? built.storeIfNil(PatternAutomaton(expression))
         }
     }
 

@@ -1,15 +1,7 @@
 /// A pattern as a machine that reads a text once, whatever the pattern: one table look-up for each character of ASCII, and
 /// sets of states for others and for patterns whose table would be too large.
-struct PatternAutomaton: Sendable {
-    private enum Node: Sendable {
-        /// A scalar of the set leads to the next.
-        case scalar(set: Int, next: Int)
-        /// Leads to all of these without reading anything.
-        case split([Int])
-        case end
-    }
-
-    private struct Table: Sendable {
+final class PatternAutomaton: Sendable {
+    fileprivate struct Table: Sendable {
         /// The class of each character of ASCII: those of one class are in the same sets.
         var classes: [UInt8] = []
         var classCount = 0
@@ -18,14 +10,12 @@ struct PatternAutomaton: Sendable {
         var accepts: [Bool] = []
     }
 
-    private static let dead = UInt16.max
+    fileprivate static let dead = UInt16.max
     private static let mostNodes = 20_000
     private static let mostStates = 2_000
 
-    private var sets: [Pattern.ScalarSet] = []
-    private var nodes: [Node] = [.end]
-    private var start = 0
-    private var table: Table?
+    private let graph: Graph
+    private let table: Table?
 
     /// - Throws: where the repeats of the pattern make too much of it.
     static func check(_ expression: Pattern.Expression, source: String) throws(SchemaError) {
@@ -35,15 +25,15 @@ struct PatternAutomaton: Sendable {
     }
 
     init(_ expression: Pattern.Expression) {
-        start = add(expression, before: 0)
-        table = makeTable()
+        graph = Graph(expression)
+        table = graph.table(mostStates: Self.mostStates)
     }
 
     func matches(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let table else { return simulated(text) }
+        guard let table else { return graph.matches(text) }
         var state = 0
         for byte in text {
-            guard byte < 0x80 else { return simulated(text) }
+            guard byte < 0x80 else { return graph.matches(text) }
             let next = table.next[state * table.classCount + Int(table.classes[Int(byte)])]
             if next == Self.dead { return false }
             state = Int(next)
@@ -69,8 +59,25 @@ struct PatternAutomaton: Sendable {
             }
         }
     }
+}
 
-    // MARK: - The nodes
+/// The states that a pattern's expression leads through.
+private struct Graph: Sendable {
+    private enum Node: Sendable {
+        /// A scalar of the set leads to the next.
+        case scalar(set: Int, next: Int)
+        /// Leads to all of these without reading anything.
+        case split([Int])
+        case end
+    }
+
+    private var sets: [Pattern.ScalarSet] = []
+    private var nodes: [Node] = [.end]
+    private var start = 0
+
+    init(_ expression: Pattern.Expression) {
+        start = add(expression, before: 0)
+    }
 
     private mutating func add(_ expression: Pattern.Expression, before next: Int) -> Int {
         switch expression {
@@ -124,7 +131,7 @@ struct PatternAutomaton: Sendable {
             })
     }
 
-    private func simulated(_ text: ArraySlice<UInt8>) -> Bool {
+    func matches(_ text: ArraySlice<UInt8>) -> Bool {
         var states = closure([start])
         for scalar in UTF8Scalars(text) {
             states = step(states) { sets[$0].contains(scalar) }
@@ -135,8 +142,9 @@ struct PatternAutomaton: Sendable {
 
     // MARK: - The table
 
-    private func makeTable() -> Table? {
-        var table = Table()
+    /// nil where it would be too large.
+    func table(mostStates: Int) -> PatternAutomaton.Table? {
+        var table = PatternAutomaton.Table()
         var classes: [[Bool]: UInt8] = [:]
         for value in UInt8(0)..<0x80 {
             let scalar = Unicode.Scalar(value)
@@ -150,7 +158,7 @@ struct PatternAutomaton: Sendable {
         var numbers: [[Int]: UInt16] = [:]
         var states: [[Int]] = []
         func number(_ state: [Int]) -> UInt16 {
-            if state.isEmpty { return Self.dead }
+            if state.isEmpty { return PatternAutomaton.dead }
             if let known = numbers[state] { return known }
             let number = UInt16(states.count)
             numbers[state] = number
@@ -163,7 +171,7 @@ struct PatternAutomaton: Sendable {
             let state = states[done]
             table.accepts.append(state.first == 0)
             for membership in memberships { table.next.append(number(step(state) { membership[$0] })) }
-            guard states.count <= Self.mostStates else { return nil }
+            guard states.count <= mostStates else { return nil }
             done += 1
         }
         return table
