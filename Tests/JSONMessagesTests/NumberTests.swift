@@ -18,7 +18,7 @@ struct NumberTests {
 
     @Test("A number keeps its lexeme", arguments: lexemes)
     func lexemeKept(lexeme: String) throws {
-        #expect(JSONText.isNumber(lexeme.utf8.span))
+        #expect(isNumber(lexeme))
         for text in [lexeme, "[\(lexeme)]", "{\"a\":\(lexeme)}", "[\(lexeme),\(lexeme)]"] {
             #expect(Outcome(reading: text) == .ok(text))
         }
@@ -29,7 +29,7 @@ struct NumberTests {
 
     @Test("What is no number is told", arguments: others)
     func noNumber(text: String) {
-        #expect(!JSONText.isNumber(text.utf8.span))
+        #expect(!isNumber(text))
     }
 
     @Test(
@@ -42,4 +42,6 @@ struct NumberTests {
     func refuses(text: String, offset: Int) {
         #expect(Outcome(reading: text) == .failed(.malformed, offset: offset))
     }
+
+    private func isNumber(_ text: String) -> Bool { JSONText.isNumber(text.utf8.span) }
 }

@@ -1,5 +1,5 @@
 import Crypto
-package import Foundation
+import Foundation
 import Translation
 
 /// How far a run had come when all that it had written was on the disk: what it goes on from after it was killed.

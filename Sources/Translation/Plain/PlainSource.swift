@@ -1,4 +1,4 @@
-package import GuaranteeModel
+import GuaranteeModel
 import XMLMessages
 
 /// A message's plan, laid out for messages that are as they should be: what each leaf may be and where its value goes. Only

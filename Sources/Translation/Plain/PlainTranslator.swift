@@ -1,4 +1,4 @@
-package import GuaranteeModel
+import GuaranteeModel
 import JSONMessages
 import XMLMessages
 
