@@ -15,7 +15,7 @@ package struct PlainCounts: Sendable {
     package init() {}
 
     mutating func add(
-        _ reading: PlainReading, _ writing: PlainWriting, _ message: borrowing ShapedMessage,
+        _ reading: PlainReading, _ writing: borrowing PlainWriting, _ message: borrowing ShapedMessage,
         _ source: PlainSource
     ) {
         while sources.count <= source.number { sources.append(OfSource()) }

@@ -80,7 +80,7 @@ final class PlainExchanges: Sendable {
         }
         let reading = PlainReading()
         reading.take(hub, for: frame.target)
-        let writing = PlainWriting()
+        var writing = PlainWriting()
         guard writing.write(reading, [], frame.target, hub.kind, Supply()) else { return nil }
         written.body = writing.output
         return written
@@ -105,7 +105,7 @@ final class PlainExchanges: Sendable {
 extension PlainExchanges.Frame {
     /// nil where the message is more than constants around a body.
     init?(_ plan: MessagePlan) {
-        guard let body = plan.body, let target = PlainTarget(plan, bodyAlone: true), target.root == body else {
+        guard let body = plan.body, let target = PlainTarget(plan, bodyAlone: true), target.rootNode == body else {
             return nil
         }
         self.target = target

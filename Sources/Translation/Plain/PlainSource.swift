@@ -10,6 +10,8 @@ package final class PlainSource: Sendable {
         let name: [UInt8]
         let children: Range<Int>
         let minimum: Int
+        /// How many of the elements directly inside must be there.
+        let required: Int
         /// A leaf's type; nil for groups.
         let check: PlainCheck?
         let binding: Rule.Binding?
@@ -42,6 +44,7 @@ package final class PlainSource: Sendable {
             self.slot = slot
             name = node.nameBytes
             minimum = node.minimum
+            required = node.children.count { plan.nodes[$0].minimum > 0 }
             check = node.type.map { PlainCheck($0, plan.format.syntax) }
             binding = node.rule.binding
             if node.rule.otherwise != nil, case .constant(let text)? = node.rule.sources.first {

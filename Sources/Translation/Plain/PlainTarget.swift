@@ -16,7 +16,7 @@ final class PlainTarget: Sendable {
         /// `<Name>`, or `"name":`.
         let opening: [UInt8]
         let closing: [UInt8]
-        let children: [Int]
+        let children: [Node]
         let minimum: Int
         /// Whether it may stand several times, though no list says how often: such a one is not written.
         let isNeverDue: Bool
@@ -30,12 +30,14 @@ final class PlainTarget: Sendable {
         /// Whether it, or anything in it, can be due at all.
         let canBeDue: Bool
 
-        init(_ node: MessagePlan.Node, _ format: MessageFormat, slots: [HubField: Int], canBeDue: Bool) {
-            self.canBeDue = canBeDue
+        init(_ node: MessagePlan.Node, _ format: MessageFormat, slots: [HubField: Int], children: [Node]) {
+            self.children = children
+            canBeDue =
+                node.rule.binding?.isWritten == true || node.isLeaf && node.rule.makesDue(in: format)
+                || children.contains { $0.canBeDue }
             let syntax = format.syntax
             opening = PlainTarget.opening(of: node, syntax)
             closing = syntax == .xml ? Array("</\(node.name)>".utf8) : []
-            children = node.children
             minimum = node.minimum
             isNeverDue = node.isRepeated && node.list == nil
             isList = node.list != nil
@@ -49,8 +51,9 @@ final class PlainTarget: Sendable {
     }
 
     let plan: MessagePlan
-    let nodes: [Node]
-    let root: Int
+    let root: Node
+    /// Where it stands in the plan.
+    let rootNode: Int
     /// The hub's fields that the message says, by their places among all.
     let writes: [Bool]
     let syntax: WireTree.Syntax
@@ -66,16 +69,14 @@ final class PlainTarget: Sendable {
         self.plan = plan
         syntax = plan.format.syntax
         let slots = Dictionary(uniqueKeysWithValues: HubField.allCases.enumerated().map { ($1, $0) })
-        var canBeDue = [Bool](repeating: false, count: plan.nodes.count)
+        var nodes: [Int: Node] = [:]
+        var writes = [Bool](repeating: false, count: slots.count)
         // Those inside come behind those around them.
         for (index, node) in plan.nodes.enumerated().reversed() {
-            canBeDue[index] =
-                node.rule.binding?.isWritten == true || node.isLeaf && node.rule.makesDue(in: plan.format)
-                || node.children.contains { canBeDue[$0] }
+            let node = Node(node, plan.format, slots: slots, children: node.children.compactMap { nodes[$0] })
+            nodes[index] = node
+            if node.slot >= 0 { writes[node.slot] = true }
         }
-        nodes = zip(plan.nodes, canBeDue).map { Node($0, plan.format, slots: slots, canBeDue: $1) }
-        var writes = [Bool](repeating: false, count: slots.count)
-        for node in nodes where node.slot >= 0 { writes[node.slot] = true }
         self.writes = writes
         let accepted = Set(plan.file.acceptances.map(\.field))
         acceptances = plan.file.acceptances.compactMap { acceptance in
@@ -83,10 +84,12 @@ final class PlainTarget: Sendable {
         }
         needs = HubField.allCases.enumerated().filter { writes[$0] || accepted.contains($1) }.map(\.offset)
         if bodyAlone, plan.format != .v1XML, let body = plan.body, !plan.nodes[body].isLeaf {
-            root = body
+            rootNode = body
         } else {
-            root = MessagePlan.root
+            rootNode = MessagePlan.root
         }
+        guard let root = nodes[rootNode] else { return nil }
+        self.root = root
     }
 
     private static func opening(of node: MessagePlan.Node, _ syntax: WireTree.Syntax) -> [UInt8] {

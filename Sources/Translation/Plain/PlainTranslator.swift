@@ -56,7 +56,7 @@ package final class PlainTranslator {
 
     private var tree = WireTree(syntax: .json)
     private let reading = PlainReading()
-    private let writing = PlainWriting()
+    private var writing = PlainWriting()
 
     package init(_ sources: PlainSources) {
         self.sources = sources
@@ -147,17 +147,24 @@ extension ShapedMessage {
         }
         guard tree.nodes[node].kind == .group, !tree.isLeaf(node) else { return false }
         var found = 0
+        var due = element.children.lowerBound
         var child = node + 1
         while child < Int(tree.nodes[node].end) {
-            guard !tree.nodes[child].isSuperseded,
-                let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) }),
-                take(tree, child, as: place, source)
-            else { return false }
-            if source.elements[place].minimum > 0 { found += 1 }
+            // Most messages have their members in the plan's order.
+            if due == element.children.upperBound || !tree.hasName(source.elements[due].name, child) {
+                guard let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) })
+                else {
+                    return false
+                }
+                due = place
+            }
+            guard !tree.nodes[child].isSuperseded, take(tree, child, as: due, source) else { return false }
+            if source.elements[due].minimum > 0 { found += 1 }
+            due += 1
             child = Int(tree.nodes[child].end)
         }
         // No member stands twice that counts: the reader sees to that.
-        return found == element.children.count { source.elements[$0].minimum > 0 }
+        return found == element.required
     }
 
     /// As `Masker.canonicalNodes` has them; nil where a text needs a closer look.

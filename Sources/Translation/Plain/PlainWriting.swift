@@ -2,7 +2,7 @@ import GuaranteeModel
 import XMLMessages
 
 /// Writes a plain message from a hub's values. Used again for each message.
-final class PlainWriting {
+struct PlainWriting {
     private(set) var output: [UInt8] = []
     private(set) var written = [Int](repeating: 0, count: WrittenOutcome.allCases.count)
 
@@ -17,12 +17,7 @@ final class PlainWriting {
 
     /// Whether a member stands before in the object that is open.
     private var needsComma = false
-    private var generator: IdentifierGenerator?
-    private var generated: [(Generator, String)] = []
-    /// What the record's surroundings know of the hub's fields, once it was looked up.
-    private var supplied: [Int: (text: String, from: Provenance)?] = [:]
-    private var hub = BalanceMessage(kind: .query)
-    private var hasHub = false
+    private var known = PlainSupply()
     /// Those by which messages were written, the last first.
     private var scripts: [PlainScript] = []
     /// That of the message that is being written; nil where it can't be one.
@@ -30,36 +25,10 @@ final class PlainWriting {
     /// Where the last value ended in the output.
     private var scripted = 0
 
-    /// What the writing of one message works on.
-    private final class Job {
-        let reading: PlainReading
-        let texts: [UInt8]
-        let kind: BalanceMessage.Kind
-        let target: PlainTarget
-        let supply: Supply
-
-        init(
-            _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind,
-            _ supply: Supply
-        ) {
-            self.reading = reading
-            self.texts = texts
-            self.target = target
-            self.kind = kind
-            self.supply = supply
-        }
-
-        /// nil where the message does not say it.
-        func text(of value: PlainReading.Value) -> String? {
-            guard value.isBytes else { return value.text }
-            return String(decoding: texts[value.start..<value.start + value.count], as: UTF8.self)
-        }
-    }
-
     /// - Returns: false where the message has no counterpart that is plain: what was written then means nothing.
     ///
     /// - Parameter texts: of the message that was read.
-    func write(
+    mutating func write(
         _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind, _ supply: Supply
     ) -> Bool {
         output.removeAll(keepingCapacity: true)
@@ -81,7 +50,7 @@ final class PlainWriting {
         return true
     }
 
-    private func writeByScript(_ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget) -> Bool {
+    private mutating func writeByScript(_ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget) -> Bool {
         var bytes: [UInt8] = []
         swap(&bytes, &output)
         defer { swap(&bytes, &output) }
@@ -99,28 +68,24 @@ final class PlainWriting {
         }
     }
 
-    private func writeAnew(
+    private mutating func writeAnew(
         _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind, _ supply: Supply
     ) -> Bool {
         for index in written.indices { written[index] = 0 }
         for index in targets.indices where targets[index].isWritten { targets[index] = Target() }
-        if !supplied.isEmpty { supplied.removeAll(keepingCapacity: true) }
-        if !generated.isEmpty { generated.removeAll(keepingCapacity: true) }
-        generator = nil
-        hasHub = false
+        known.removeAll()
         needsComma = false
-        let job = Job(reading, texts, target, kind, supply)
+        let job = PlainJob(reading: reading, texts: texts, kind: kind, target: target, supply: supply)
         guard accepts(job) else { return false }
-        let root = target.root
-        if target.syntax == .xml { return write(root, job) }
+        if target.syntax == .xml { return write(target.root, job) }
         output.append(UInt8(ascii: "{"))
-        guard writeMembers(of: root, job) else { return false }
+        guard writeMembers(of: target.root, job) else { return false }
         output.append(UInt8(ascii: "}"))
         return true
     }
 
     /// Whether the target can speak of what the message holds.
-    private func accepts(_ job: Job) -> Bool {
+    private mutating func accepts(_ job: borrowing PlainJob) -> Bool {
         for acceptance in job.target.acceptances {
             let slot = acceptance.slot
             let value = job.reading.values[slot]
@@ -137,20 +102,18 @@ final class PlainWriting {
 
     // MARK: - The tree
 
-    private func writeMembers(of number: Int, _ job: Job) -> Bool {
-        for child in job.target.nodes[number].children {
-            let node = job.target.nodes[child]
+    private mutating func writeMembers(of group: PlainTarget.Node, _ job: borrowing PlainJob) -> Bool {
+        for node in group.children {
             if node.isNeverDue {
                 guard node.minimum == 0 else { return false }
-            } else if node.minimum > 0 || node.isList || node.canBeDue && isDue(child, job) {
-                guard write(child, job) else { return false }
+            } else if node.minimum > 0 || node.isList || node.canBeDue && isDue(node, job) {
+                guard write(node, job) else { return false }
             }
         }
         return true
     }
 
-    private func write(_ number: Int, _ job: Job) -> Bool {
-        let node = job.target.nodes[number]
+    private mutating func write(_ node: PlainTarget.Node, _ job: borrowing PlainJob) -> Bool {
         if job.target.syntax == .json, needsComma { output.append(UInt8(ascii: ",")) }
         output.append(contentsOf: node.opening)
         if let check = node.check {
@@ -164,7 +127,7 @@ final class PlainWriting {
             output.append(UInt8(ascii: "{"))
         }
         let start = output.count
-        guard writeMembers(of: number, job), output.count > start else { return false }
+        guard writeMembers(of: node, job), output.count > start else { return false }
         if job.target.syntax == .json {
             needsComma = true
             output.append(UInt8(ascii: "}"))
@@ -174,13 +137,15 @@ final class PlainWriting {
     }
 
     /// Whether an optional node is due: once the hub has something to say in it, or its rule asks for it.
-    private func isDue(_ number: Int, _ job: Job) -> Bool {
-        let node = job.target.nodes[number]
-        guard let check = node.check else { return node.children.contains { isDue($0, job) } }
+    private mutating func isDue(_ node: PlainTarget.Node, _ job: borrowing PlainJob) -> Bool {
+        guard let check = node.check else {
+            for child in node.children where isDue(child, job) { return true }
+            return false
+        }
         return node.makesDue || hasValue(node, check, job)
     }
 
-    private func hasValue(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+    private mutating func hasValue(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: borrowing PlainJob) -> Bool {
         guard node.slot >= 0, let binding = node.binding else { return false }
         let value = job.reading.values[node.slot]
         if value.isBytes, binding.takesBytes { return true }
@@ -188,9 +153,14 @@ final class PlainWriting {
         return binding.wireText(from: text, type: check.type, syntax: job.target.syntax) != nil
     }
 
+    private mutating func supplied(_ slot: Int, _ job: borrowing PlainJob) -> PlainSupply.Value? {
+        script = nil
+        return known.value(slot, job)
+    }
+
     // MARK: - Leaves
 
-    private func writeLeaf(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+    private mutating func writeLeaf(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: borrowing PlainJob) -> Bool {
         if node.slot >= 0, let binding = node.binding {
             let value = job.reading.values[node.slot]
             if value.isBytes, binding.takesBytes {
@@ -216,18 +186,18 @@ final class PlainWriting {
         return writeSource(node, check, job)
     }
 
-    private func writeSource(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job) -> Bool {
+    private mutating func writeSource(_ node: PlainTarget.Node, _ check: PlainCheck, _ job: borrowing PlainJob) -> Bool
+    {
         for source in node.sources {
             switch source {
             case .context(let key):
                 script = nil
-                let grn = job.supply.value(.grn, 0, in: knownHub(job))?.text
-                guard let text = job.supply.context.value(key, grn: grn) else { continue }
+                guard let text = known.context(key, job) else { continue }
                 count(.supplied)
                 return spell(Array(text.utf8)[...], check, job)
             case .generator(let maker):
                 script = nil
-                guard let text = generate(maker, job) else { continue }
+                guard let text = known.identifier(maker, job) else { continue }
                 count(.synthesised)
                 return PlainTarget.spell(Array(text.utf8)[...], as: check.kind, job.target.syntax, into: &output)
             case .constant(let bytes):
@@ -240,8 +210,9 @@ final class PlainWriting {
     }
 
     /// Writes a value as it stands in the message.
-    private func write(
-        _ text: ArraySlice<UInt8>, _ binding: Rule.Binding, _ node: PlainTarget.Node, _ check: PlainCheck, _ job: Job
+    private mutating func write(
+        _ text: ArraySlice<UInt8>, _ binding: Rule.Binding, _ node: PlainTarget.Node, _ check: PlainCheck,
+        _ job: borrowing PlainJob
     ) -> Bool {
         let quotes = job.target.syntax == .json && check.kind == .string ? 1 : 0
         let start = output.count
@@ -268,57 +239,18 @@ final class PlainWriting {
         return true
     }
 
-    private func spell(_ text: ArraySlice<UInt8>, _ check: PlainCheck, _ job: Job) -> Bool {
+    private mutating func spell(_ text: ArraySlice<UInt8>, _ check: PlainCheck, _ job: borrowing PlainJob) -> Bool {
         check.accepts(text) && PlainTarget.spell(text, as: check.kind, job.target.syntax, into: &output)
     }
 
-    private func note(_ slot: Int, isExact: Bool, keepsMeaning: Bool, _ value: PlainReading.Value) {
+    private mutating func note(_ slot: Int, isExact: Bool, keepsMeaning: Bool, _ value: PlainReading.Value) {
         count(!keepsMeaning ? .merged : isExact && value.isExact ? .carried : .normalised)
         if !targets[slot].isWritten || isExact && !targets[slot].isExact {
             targets[slot] = Target(isWritten: true, isExact: isExact, keepsMeaning: keepsMeaning)
         }
     }
 
-    private func count(_ outcome: WrittenOutcome) { written[outcome.place] += 1 }
-
-    // MARK: - What else is known
-
-    private func supplied(_ slot: Int, _ job: Job) -> (text: String, from: Provenance)? {
-        script = nil
-        if let known = supplied[slot] { return known }
-        let value = job.supply.value(HubField.allCases[slot], 0, in: knownHub(job))
-        supplied[slot] = .some(value)
-        return value
-    }
-
-    /// As much of the hub as what is supplied depends on.
-    private func knownHub(_ job: Job) -> BalanceMessage {
-        if !hasHub {
-            hasHub = true
-            hub = BalanceMessage(kind: job.kind)
-            hub.guarantees = [Guarantee()]
-            for slot in [PlainReading.grn, Self.balanceID] where job.reading.values[slot].start >= 0 {
-                hub[HubField.allCases[slot], 0] = job.text(of: job.reading.values[slot])
-            }
-        }
-        return hub
-    }
-
-    private static let balanceID = HubField.allCases.firstIndex(of: .balanceID) ?? 0
-
-    private func generate(_ name: Generator, _ job: Job) -> String? {
-        if let known = generated.first(where: { $0.0 == name }) { return known.1 }
-        guard var maker = generator ?? job.supply.generator(part: 0) else { return nil }
-        let text =
-            switch name {
-            case .reference, .queryReference: maker.reference()
-            case .balanceReference:
-                maker.balanceReference(balanceID: job.supply.value(.balanceID, 0, in: knownHub(job))?.text)
-            }
-        generator = maker
-        generated.append((name, text))
-        return text
-    }
+    private mutating func count(_ outcome: WrittenOutcome) { written[outcome.place] += 1 }
 }
 
 extension Rule.Binding {

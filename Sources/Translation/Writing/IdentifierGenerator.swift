@@ -17,33 +17,52 @@ package struct IdentifierGenerator: Sendable {
         return bits ^ (bits >> 31)
     }
 
+    private static let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
+
     /// A unique message reference: 14 base-36 characters (contract section 6).
     mutating func reference() -> String {
-        let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
-        let bytes = (0..<14).map { _ in alphabet[Int(next() % 36)] }
-        return String(decoding: bytes, as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(14)
+        for _ in 0..<14 { text.append(Self.alphabet[Int(next() % 36)]) }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// A version 4 UUID whose first 32 bits are an epoch second (contract section 3.2).
     package mutating func balanceID(epochSecond: Int) -> String {
         let high = next()
         let low = next()
-        let parts = [
-            hex(UInt64(UInt32(truncatingIfNeeded: epochSecond)), 8), hex(high & 0xFFFF, 4),
-            "4" + hex(high >> 16 & 0xFFF, 3), hex(0x8000 | low & 0x3FFF, 4), hex(low >> 16, 12),
-        ]
-        return parts.joined(separator: "-")
+        let dash = UInt8(ascii: "-")
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        Self.append(UInt64(UInt32(truncatingIfNeeded: epochSecond)), digits: 8, to: &text)
+        text.append(dash)
+        Self.append(high, digits: 4, to: &text)
+        text.append(dash)
+        text.append(UInt8(ascii: "4"))
+        Self.append(high >> 16, digits: 3, to: &text)
+        text.append(dash)
+        Self.append(0x8000 | low & 0x3FFF, digits: 4, to: &text)
+        text.append(dash)
+        Self.append(low >> 16, digits: 12, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The name by which an answer finds its query: `MDTP-GUA-` and 12 bytes in hexadecimal, those of the balance id
     /// where there is one (contract section 6).
     mutating func balanceReference(balanceID: String?) -> String {
-        let digits = balanceID.map { $0.filter { $0 != "-" }.prefix(24) }
-        return "MDTP-GUA-" + (digits.map(String.init) ?? hex(next(), 16) + hex(next() >> 32, 8))
+        var text = Array("MDTP-GUA-".utf8)
+        if let balanceID {
+            let length = text.count + 24
+            for byte in balanceID.utf8 where byte != UInt8(ascii: "-") && text.count < length { text.append(byte) }
+        } else {
+            Self.append(next(), digits: 16, to: &text)
+            Self.append(next() >> 32, digits: 8, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private func hex(_ value: UInt64, _ digits: Int) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text.suffix(digits)
+    /// The last digits of a number in hexadecimal.
+    private static func append(_ value: UInt64, digits: Int, to text: inout [UInt8]) {
+        for place in (0..<digits).reversed() { text.append(alphabet[Int(value >> UInt64(4 * place) & 0xF)]) }
     }
 }

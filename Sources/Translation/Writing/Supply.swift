@@ -56,7 +56,9 @@ package struct Supply: Sendable {
         switch field {
         case .requestedAt, .completedAt: return now
         case .balanceID:
-            guard var generator = generator(part: index), let second = PointInTime.epochSecond(of: now) else {
+            guard var generator = generator(part: index),
+                let second = context.second ?? PointInTime.epochSecond(of: now)
+            else {
                 return nil
             }
             return generator.balanceID(epochSecond: second)

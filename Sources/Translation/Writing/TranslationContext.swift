@@ -24,7 +24,11 @@ package struct TranslationContext: Sendable {
     }
 
     private var values: [String: Value] = [:]
-    package var clock: Clock?
+    package var clock: Clock? {
+        didSet { second = nil }
+    }
+    /// The clock's second since 1970, once it is settled: every identifier that is made begins with it.
+    private(set) var second: Int?
     package var identifiers: Identifiers?
 
     package init() {}
@@ -83,6 +87,7 @@ package struct TranslationContext: Sendable {
     package func settled(now: String, randomSeed: UInt64) -> TranslationContext {
         var context = self
         if clock == .now { context.clock = .fixed(now) }
+        if case .fixed(let moment)? = context.clock { context.second = PointInTime.epochSecond(of: moment) }
         if identifiers == .random { context.identifiers = .seeded(randomSeed) }
         return context
     }

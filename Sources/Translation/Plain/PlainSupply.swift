@@ -1,0 +1,74 @@
+import GuaranteeModel
+
+/// What the writing of one message works on.
+struct PlainJob {
+    let reading: PlainReading
+    /// Of the message that was read.
+    let texts: [UInt8]
+    let kind: BalanceMessage.Kind
+    let target: PlainTarget
+    let supply: Supply
+
+    /// nil where the message does not say it.
+    func text(of value: PlainReading.Value) -> String? {
+        guard value.isBytes else { return value.text }
+        return String(decoding: texts[value.start..<value.start + value.count], as: UTF8.self)
+    }
+}
+
+/// What a message's surroundings say where it says nothing itself: each looked up once. Used again for each message.
+struct PlainSupply {
+    typealias Value = (text: String, from: Provenance)
+
+    private var values: [(slot: Int, value: Value?)] = []
+    private var identifiers: [(name: Generator, text: String)] = []
+    private var generator: IdentifierGenerator?
+    private var hub = BalanceMessage(kind: .query)
+    private var hasHub = false
+
+    private static let balanceID = HubField.allCases.firstIndex(of: .balanceID) ?? 0
+
+    mutating func removeAll() {
+        values.removeAll(keepingCapacity: true)
+        identifiers.removeAll(keepingCapacity: true)
+        generator = nil
+        hasHub = false
+    }
+
+    /// What is known of a field of the hub.
+    mutating func value(_ slot: Int, _ job: borrowing PlainJob) -> Value? {
+        for known in values where known.slot == slot { return known.value }
+        prepareHub(job)
+        let value = job.supply.value(HubField.allCases[slot], 0, in: hub)
+        values.append((slot, value))
+        return value
+    }
+
+    mutating func context(_ key: String, _ job: borrowing PlainJob) -> String? {
+        job.supply.context.value(key, grn: value(PlainReading.grn, job)?.text)
+    }
+
+    mutating func identifier(_ name: Generator, _ job: borrowing PlainJob) -> String? {
+        for known in identifiers where known.name == name { return known.text }
+        guard var maker = generator ?? job.supply.generator(part: 0) else { return nil }
+        let text =
+            switch name {
+            case .reference, .queryReference: maker.reference()
+            case .balanceReference: maker.balanceReference(balanceID: value(Self.balanceID, job)?.text)
+            }
+        generator = maker
+        identifiers.append((name, text))
+        return text
+    }
+
+    /// As much of the hub as what is supplied depends on.
+    private mutating func prepareHub(_ job: borrowing PlainJob) {
+        guard !hasHub else { return }
+        hasHub = true
+        hub = BalanceMessage(kind: job.kind)
+        hub.guarantees = [Guarantee()]
+        for slot in [PlainReading.grn, Self.balanceID] where job.reading.values[slot].start >= 0 {
+            hub[HubField.allCases[slot], 0] = job.text(of: job.reading.values[slot])
+        }
+    }
+}
