@@ -66,15 +66,20 @@ package struct RecordConverter {
         _ record: InputRecord, _ payload: Payload, _ surroundings: RecordSurroundings, _ form: OutputForm,
         _ tally: inout Tally
     ) -> RecordResult? {
-        guard let plain, form != .document, !surroundings.needsRemainder else { return nil }
+        guard let plain, form != .document || options.translation.target.syntax == .json,
+            !surroundings.needsRemainder
+        else { return nil }
         guard let source = plain.convert(payload, supply: supply(for: record)) else { return nil }
         var result = RecordResult(.converted)
-        if form == .record {
+        switch form {
+        case .record:
             guard let nodes = plain.canonicalNodes(of: source) else { return nil }
             result.output = lines.line(
                 record, digest: MessageDigest.of(canonicalNodes: nodes), plan: source.plan, message: plain.output)
-        } else {
-            result.output = plain.output + [0x0A]
+        case .line: result.output = plain.output + [0x0A]
+        case .document:
+            guard let document = plain.document() else { return nil }
+            result.output = document + [0x0A]
         }
         plain.count(into: &tally.plain, of: source)
         return result

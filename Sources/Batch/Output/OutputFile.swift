@@ -51,9 +51,14 @@ package final class OutputFile {
             // The run was over with this one: it had its name already.
             rename(path, opened)
         }
-        descriptor = open(opened, O_WRONLY | O_CREAT | (start == nil ? O_TRUNC : 0) | O_CLOEXEC, 0o600)
+        let flags = O_WRONLY | O_CREAT | (start == nil ? O_TRUNC : 0) | O_CLOEXEC
+        descriptor = open(opened, flags | O_EXCL, 0o600)
+        if descriptor < 0, errno == EEXIST {
+            // Others may have been let in to what was there.
+            descriptor = open(opened, flags, 0o600)
+            if descriptor >= 0, !isSpecial { fchmod(descriptor, 0o600) }
+        }
         guard descriptor >= 0 else { throw OutputError(path: path, message: Self.reason()) }
-        if !isSpecial { fchmod(descriptor, 0o600) }
         guard let start else { return }
         isKept = true
         guard !isSpecial, fstat(descriptor, &status) == 0, Int(status.st_size) >= start else {

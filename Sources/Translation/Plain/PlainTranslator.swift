@@ -76,6 +76,12 @@ package final class PlainTranslator {
     /// The message that was written last: one line.
     package var output: [UInt8] { writing.output }
 
+    /// The same set out for people; nil where it is XML.
+    package func document() -> [UInt8]? {
+        guard sources.options.target.syntax == .json, let tree = try? json.read(writing.output) else { return nil }
+        return try? tree.serialised(pretty: true)
+    }
+
     /// Adds what became of the leaves of the message that was converted last.
     package func count(into counts: inout PlainCounts, of source: PlainSource) {
         counts.add(reading, writing, message, source)
