@@ -15,7 +15,7 @@ package struct PlainCounts: Sendable {
     package init() {}
 
     mutating func add(
-        _ reading: PlainReading, _ writing: borrowing PlainWriting, _ message: borrowing ShapedMessage,
+        _ reading: PlainReading, _ targets: [PlainWriting.Target], written: [Int], _ message: borrowing ShapedMessage,
         _ source: PlainSource
     ) {
         while sources.count <= source.number { sources.append(OfSource()) }
@@ -28,14 +28,14 @@ package struct PlainCounts: Sendable {
             guard source.elements[number].check != nil else { continue }
             var outcome = ReadOutcome.lost
             let slot = source.elements[number].slot
-            if slot >= 0, reading.values[slot].start >= 0, writing.targets[slot].isWritten {
-                let target = writing.targets[slot]
+            if slot >= 0, reading.values[slot].start >= 0, targets[slot].isWritten {
+                let target = targets[slot]
                 outcome =
                     !target.keepsMeaning ? .merged : reading.isExact[index] && target.isExact ? .carried : .normalised
             }
             sources[source.number].read[4 * number + outcome.place] += 1
         }
-        for index in written.indices { written[index] += writing.written[index] }
+        for index in written.indices { self.written[index] += written[index] }
     }
 
     /// The counts by what the leaves are.

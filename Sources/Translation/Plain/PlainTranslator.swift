@@ -84,7 +84,7 @@ package final class PlainTranslator {
 
     /// Adds what became of the leaves of the message that was converted last.
     package func count(into counts: inout PlainCounts, of source: PlainSource) {
-        counts.add(reading, writing, message, source)
+        counts.add(reading, writing.targets, written: writing.written, message, source)
     }
 
     /// What the digest of the message that was read last is taken over.
