@@ -5,10 +5,11 @@ import Synchronization
 ///
 /// A whole value must match, as in XSD. It works on Unicode scalars and takes no dependency, so that values are checked
 /// the same way for both syntaxes and without a regular expression engine in the hot path.
-package struct Pattern: Sendable {
+package final class Pattern: Sendable {
     package let source: String
     package let root: Expression
-    private let machine = Machine()
+    /// Built when the first value is looked at: most patterns of a run never are.
+    private let built = AtomicLazyReference<PatternAutomaton>()
 
     package init(_ source: String) throws(SchemaError) {
         var parser = PatternParser(source)
@@ -20,7 +21,7 @@ package struct Pattern: Sendable {
     package func matches(_ text: ArraySlice<UInt8>) -> Bool {
         // Nearly every type is one class repeated: no machine needs to be built for that.
         guard case .repeated(.scalar(let set), let minimum, let maximum) = root else {
-            return machine.automaton(root).matches(text)
+            return automaton.matches(text)
         }
         var count = 0
         for scalar in UTF8Scalars(text) {
@@ -31,16 +32,9 @@ package struct Pattern: Sendable {
     }
 
     /// The same for a text of ASCII, without a copy; nil where it takes a closer look.
-    func matchesASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { machine.automaton(root).matchesASCII(text) }
+    func matchesASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { automaton.matchesASCII(text) }
 
-    /// Built when the first value is looked at: most patterns of a run never are.
-    private final class Machine: Sendable {
-        private let built = AtomicLazyReference<PatternAutomaton>()
-
-        func automaton(_ expression: Expression) -> PatternAutomaton {
-            built.load() ?? built.storeIfNil(PatternAutomaton(expression))
-        }
-    }
+    private var automaton: PatternAutomaton { built.load() ?? built.storeIfNil(PatternAutomaton(root)) }
 
     package func matches(_ text: String) -> Bool { matches(Array(text.utf8)[...]) }
 }
