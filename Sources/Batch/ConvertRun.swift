@@ -64,12 +64,14 @@ package struct ConvertRun: Sendable {
         save: (Checkpoint) throws -> Void = { _ in }, progress: (Progress) -> Void = { _ in }
     ) async throws -> (tally: Tally, written: [WrittenFile]) {
         let sink = try RecordSink(
-            outputs, target: options.translation.target, goingOnAt: checkpoint?.outputs ?? [:])
+            outputs, target: options.translation.target, goingOnAt: checkpoint?.outputs ?? [:],
+            withoutOutput: checkpoint?.withoutOutput ?? [])
         let chunks = ChunkReader(
             files: files, run: self, mirrors: outputs.mirrors, interval: checkpoint?.interval ?? .max)
         var tally = Tally(checkpoint?.tally ?? Tally.Stored())
         var finished = checkpoint?.records ?? 0
-        chunks.skip(finished)
+        chunks.skip(finished) { sink.pass($0, as: $1) }
+        try sink.goOn(at: checkpoint?.outputs ?? [:])
         var state = Progress()
         let masker = Masker(mappings)
         let plain = PlainSources(mappings: mappings, masker: masker, options: options.fullTranslation)
@@ -107,7 +109,9 @@ package struct ConvertRun: Sendable {
                     state.bytes += next.chunk.bytes
                     finished += next.results.count
                     if var checkpoint, finished.isMultiple(of: checkpoint.interval) {
-                        checkpoint.outputs = try sink.settle()
+                        let settled = try sink.settle()
+                        checkpoint.outputs = settled.lengths
+                        checkpoint.withoutOutput = settled.withoutOutput
                         checkpoint.records = finished
                         checkpoint.tally = tally.stored
                         try save(checkpoint)
@@ -172,8 +176,9 @@ package struct ConvertRun: Sendable {
         }
 
         /// Passes over what an earlier run has done.
-        func skip(_ records: Int) {
-            while read < records, nextRecord() != nil {
+        func skip(_ records: Int, _ body: (InputRecord, OutputForm) -> Void) {
+            while read < records, let record = nextRecord() {
+                body(record, form(of: record))
                 if run.remainders != nil { _ = lines?.next() }
                 count += 1
                 read += 1

@@ -2,94 +2,94 @@ import Translation
 
 /// Takes the results of a run in input order and writes each to its places.
 final class RecordSink {
-    private let place: OutputPlace
-    private let remainderPlace: OutputPlace?
-    private let target: MessageFormat
-    private var names = MirroredNames()
-    private var output: OutputFile?
-    private var remainder: OutputFile?
-    private var current: InputFile?
-    /// The file of a mirrored folder that is written now, below the folder.
-    private var currentName: String?
-    /// The files that were written whole, as what.
-    private var written: [WrittenFile] = []
+    /// Where records go: to one file, or to one for each input.
+    private let output: OutputFile?
+    private let mirror: MirroredFolder?
+    /// That of all records; a mirrored folder's remainders may be in a folder of their own.
+    private let remainder: OutputFile?
     private let findings: OutputFile?
     private let rejects: OutputFile?
 
-    /// - Parameter starts: how much of each file is there from an earlier run.
-    init(_ outputs: RunOutputs, target: MessageFormat, goingOnAt starts: [String: Int] = [:]) throws(OutputError) {
-        place = outputs.output
-        remainderPlace = outputs.remainder
-        self.target = target
-        findings = try outputs.findings.map { path throws(OutputError) in
-            try OutputFile(path, goingOnAt: starts[path])
+    /// - Parameters:
+    ///   - starts: how much of each file is there from an earlier run.
+    ///   - withoutOutput: of a mirrored folder, the inputs of which that run converted nothing, as `settle` tells them.
+    init(
+        _ outputs: RunOutputs, target: MessageFormat, goingOnAt starts: [String: Int] = [:], withoutOutput: [Int] = []
+    ) throws(OutputError) {
+        func file(_ path: String?) throws(OutputError) -> OutputFile? {
+            guard let path else { return nil }
+            return try OutputFile(path, goingOnAt: starts[path])
         }
-        rejects = try outputs.rejects.map { path throws(OutputError) in try OutputFile(path, goingOnAt: starts[path]) }
-        if case .file(let path) = place { output = try OutputFile(path, goingOnAt: starts[path]) }
+        findings = try file(outputs.findings)
+        rejects = try file(outputs.rejects)
+        switch outputs.output {
+        case .file(let path):
+            output = try file(path)
+            mirror = nil
+        case .folder(let folder):
+            output = nil
+            var remainders: String?
+            if case .folder(let folder)? = outputs.remainder { remainders = folder }
+            mirror = MirroredFolder(folder, remainders: remainders, target: target, withoutOutput: withoutOutput)
+        }
         switch outputs.remainder {
-        case .file(let path)?: remainder = try OutputFile(path, goingOnAt: starts[path])
-        case .folder(let folder)? where output != nil: remainder = try OutputFile("\(folder)/remainder.ndjson")
-        default: break
+        case .file(let path)?: remainder = try file(path)
+        case .folder(let folder)? where mirror == nil: remainder = try file("\(folder)/remainder.ndjson")
+        default: remainder = nil
         }
     }
 
     func take(_ result: RecordResult, of record: InputRecord, as form: OutputForm) throws(OutputError) {
-        if case .folder(let folder) = place, result.output != nil, current != record.file {
-            try finishMirrored()
-            current = record.file
-            let suffix = form == .document ? target == .v1XML ? "xml" : "json" : "ndjson"
-            let name = names.name(for: record.file.relativePath, extension: suffix)
-            currentName = name
-            output = try OutputFile("\(folder)/\(name)")
-            if case .folder(let remainders)? = remainderPlace { remainder = try OutputFile("\(remainders)/\(name)") }
-        }
+        var result = result
+        if let mirror { try mirror.take(&result, of: record, as: form) }
         if let bytes = result.output { try output?.write(bytes) }
-        if let bytes = result.remainder { try remainder?.write(naming(bytes)) }
+        if let bytes = result.remainder { try remainder?.write(bytes) }
         if let bytes = result.findings { try findings?.write(bytes) }
         if let bytes = result.reject { try rejects?.write(bytes) }
     }
 
-    /// The remainder's line with the file that it belongs to, where there are many.
-    private func naming(_ line: [UInt8]) -> [UInt8] {
-        guard let currentName else { return line }
-        var json = JSONStream()
-        json.object { $0.member("output", currentName) }
-        return json.bytes.dropLast() + [UInt8(ascii: ",")] + line.dropFirst()
-    }
+    // MARK: - Going on
 
-    private func finishMirrored() throws(OutputError) {
-        try finish(output, "output")
-        output = nil
-        guard case .folder? = remainderPlace else { return }
-        try finish(remainder, "remainder")
-        remainder = nil
+    /// Passes over a record that an earlier run has done. `goOn` must follow before another is taken.
+    func pass(_ record: InputRecord, as form: OutputForm) { mirror?.pass(record, as: form) }
+
+    func goOn(at starts: [String: Int]) throws(OutputError) { try mirror?.goOn(at: starts) }
+
+    /// What is on the disk, whatever happens.
+    struct Settled {
+        /// How long each file is that is not whole yet.
+        var lengths: [String: Int] = [:]
+        var withoutOutput: [Int] = []
     }
 
     /// Returns when all that was taken would survive a power cut.
-    ///
-    /// - Returns: how long each file is then.
-    func settle() throws(OutputError) -> [String: Int] {
-        var lengths: [String: Int] = [:]
+    func settle() throws(OutputError) -> Settled {
+        var settled = Settled()
+        if let mirror {
+            settled.lengths = try mirror.settle()
+            settled.withoutOutput = mirror.withoutOutput.sorted()
+        }
         for file in [output, remainder, findings, rejects].compactMap(\.self) {
             file.isKept = true
-            lengths[file.path] = try file.settle()
+            settled.lengths[file.path] = try file.settle()
         }
-        return lengths
+        return settled
     }
+
+    // MARK: - The end
 
     /// - Returns: what was written, in the order in which it was finished.
     func finish() throws(OutputError) -> [WrittenFile] {
-        try finish(output, "output")
-        try finish(remainder, "remainder")
-        try finish(findings, "findings")
-        try finish(rejects, "rejects")
+        try mirror?.finish()
+        var written = mirror?.written ?? []
+        for (kind, file) in [
+            ("output", output), ("remainder", remainder), ("findings", findings), ("rejects", rejects),
+        ] {
+            guard let file else { continue }
+            try file.finish()
+            written.append(WrittenFile(kind: kind, path: file.path))
+        }
         return written
-    }
-
-    private func finish(_ file: OutputFile?, _ kind: String) throws(OutputError) {
-        guard let file else { return }
-        try file.finish()
-        written.append(WrittenFile(kind: kind, path: file.path))
     }
 }
 

@@ -4,7 +4,7 @@ import Translation
 
 /// How far a run had come when all that it had written was on the disk: what it goes on from after it was killed.
 package struct Checkpoint: Codable, Sendable {
-    package static let schemaVersion = 1
+    package static let schemaVersion = 2
 
     package var schemaVersion = Self.schemaVersion
     /// Of everything that the output depends on: another input, or another option, is another run.
@@ -14,8 +14,10 @@ package struct Checkpoint: Codable, Sendable {
     package var seed: String
     /// Records that were read and written.
     package var records = 0
-    /// How long each output was then, by its path: bytes.
+    /// How long each output was then that was not whole, by its path: bytes.
     package var outputs: [String: Int] = [:]
+    /// Of a mirrored folder, the inputs of which nothing was converted: their numbers among those that had records.
+    package var withoutOutput: [Int] = []
     package var tally = Tally.Stored()
 
     /// How many records lie between two of them.

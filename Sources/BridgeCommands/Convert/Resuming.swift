@@ -3,22 +3,20 @@ import Batch
 import Foundation
 import Translation
 
-/// The checkpoint of a run that writes one file: kept while it runs, gone on from after it was cut off.
+/// The checkpoint of a run that writes files: kept while it runs, gone on from after it was cut off.
 struct Resuming {
     private let path: String
     private let fingerprint: String
 
-    /// nil where none is kept: an output is a folder, or no file at all.
+    /// nil where none is kept: an input or an output is no file.
     init?(_ convert: Convert, _ files: [InputFile], _ outputs: RunOutputs, _ mappings: MappingSet) throws {
-        guard case .file(let output) = outputs.output, !files.contains(where: \.isStandardInput),
-            outputs.files.allSatisfy(Self.isFile)
-        else {
-            if convert.resume {
-                throw ValidationError("--resume goes on where all outputs are files, and one holds all records.")
-            }
+        guard !files.contains(where: \.isStandardInput), outputs.files.allSatisfy(Self.isFile) else {
+            if convert.resume { throw ValidationError("--resume goes on where all inputs and outputs are files.") }
             return nil
         }
-        path = output + ".checkpoint"
+        switch outputs.output {
+        case .file(let path), .folder(let path): self.path = path + ".checkpoint"
+        }
         var parts = [ToolVersion.current]
         // How it is told of, and how many work at it, changes nothing.
         for argument in CommandLine.arguments.dropFirst(2) where !["--resume", "-q", "--quiet"].contains(argument) {
@@ -26,9 +24,7 @@ struct Resuming {
         }
         for (file, revision) in mappings.revisions { parts.append("\(file) \(revision)") }
         for path in files.map(\.path) + [convert.context.context].compactMap(\.self) {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            parts.append("\(path) \((attributes?[.size] as? NSNumber)?.intValue ?? -1) \(changed)")
+            parts.append("\(path) \((try? FileStatus(path))?.version ?? "")")
         }
         fingerprint = Checkpoint.fingerprint(of: parts)
     }

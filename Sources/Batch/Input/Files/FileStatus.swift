@@ -20,6 +20,8 @@ package struct FileStatus {
 
     package var kind: Kind
     package var identity: Identity
+    private var size: Int
+    private var changed: timespec
 
     /// - Throws: why nothing can be known of it.
     package init(_ path: String) throws(ReadFault) {
@@ -33,7 +35,16 @@ package struct FileStatus {
             }
         identity = Identity(
             device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
+        #if canImport(Darwin)
+            changed = status.st_mtimespec
+        #else
+            changed = status.st_mtim
+        #endif
+        size = Int(status.st_size)
     }
+
+    /// Its size in bytes and when it was last changed: another text where the file was written to.
+    package var version: String { "\(size) \(changed.tv_sec).\(changed.tv_nsec)" }
 
     /// Whether the path itself is a symbolic link.
     static func isLink(_ path: String) -> Bool {
