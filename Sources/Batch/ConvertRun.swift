@@ -1,7 +1,7 @@
 import Foundation
 package import Translation
 
-/// Converts the records of an input: read in order, converted by several workers, written in order.
+/// Converts the records of an input: read in order, converted by several workers, written in order, all at the same time.
 ///
 /// Only a few chunks of records are under way at once, so memory does not grow with the input.
 package struct ConvertRun: Sendable {
@@ -34,17 +34,10 @@ package struct ConvertRun: Sendable {
         package var bytes = 0
     }
 
-    private struct Item: Sendable {
-        var record: InputRecord
-        var surroundings: RecordSurroundings
-        var form: OutputForm
-    }
-
-    private struct Chunk: Sendable {
-        var items: [Item] = []
-        var bytes = 0
-
-        var isFull: Bool { items.count >= 256 || bytes >= 1 << 20 }
+    private enum Step: Sendable {
+        /// What comes next; nil behind the last record.
+        case read(Chunk?)
+        case converted(Done)
     }
 
     private struct Done: Sendable {
@@ -67,38 +60,49 @@ package struct ConvertRun: Sendable {
             outputs, target: options.translation.target, goingOnAt: checkpoint?.outputs ?? [:],
             withoutOutput: checkpoint?.withoutOutput ?? [])
         let chunks = ChunkReader(
-            files: files, run: self, mirrors: outputs.mirrors, interval: checkpoint?.interval ?? .max)
+            files: files, input: input, emit: options.emit, remainders: remainders, mirrors: outputs.mirrors,
+            interval: checkpoint?.interval ?? .max)
         var tally = Tally(checkpoint?.tally ?? Tally.Stored())
         var finished = checkpoint?.records ?? 0
-        chunks.skip(finished) { sink.pass($0, as: $1) }
+        while let passed = await chunks.pass(upTo: finished) { sink.pass(passed.record, as: passed.form) }
         try sink.goOn(at: checkpoint?.outputs ?? [:])
         var state = Progress()
         let masker = Masker(mappings)
         let plain = PlainSources(mappings: mappings, masker: masker, options: options.fullTranslation)
-        try await withThrowingTaskGroup(of: Done.self) { group in
-            var started = 0
-            var running = 0
-            var waiting: [Int: Done] = [:]
-            var written = 0
-            // What comes next is read while others are converted, and where all cores are busy another waits for the first
-            // that is free: no core waits for work. One worker alone keeps to one core.
+        try await withThrowingTaskGroup(of: Step.self) { group in
+            // Where all cores are busy another chunk waits for the first that is free: no core waits for work.
             let atOnce = workers > 1 && workers >= ProcessInfo.processInfo.activeProcessorCount ? workers + 1 : workers
-            var ahead: Chunk?
-            func start() {
+            var (started, running, written) = (0, 0, 0)
+            var waiting: [Int: Done] = [:]
+            var ready: Chunk?
+            var (isReading, isOver) = (false, false)
+            func go() {
                 // A slow chunk holds the others up rather than letting them pile up in memory.
-                while running < atOnce, started - written < workers * 4, let chunk = ahead ?? chunks.next() {
+                if running < atOnce, started - written < workers * 4, let chunk = ready {
                     let number = started
-                    group.addTask { self.convert(chunk, number: number, masker: masker, plain: plain) }
+                    group.addTask { .converted(self.convert(chunk, number: number, masker: masker, plain: plain)) }
+                    ready = nil
                     started += 1
                     running += 1
-                    ahead = workers > 1 ? chunks.next() : nil
+                }
+                // What comes next is read while others are converted and written; one worker alone keeps to one core.
+                if ready == nil, !isReading, !isOver, workers > 1 || running == 0 {
+                    group.addTask { .read(await chunks.next()) }
+                    isReading = true
                 }
             }
-            start()
-            while let done = try await group.next() {
-                running -= 1
-                waiting[done.number] = done
-                start()
+            go()
+            while let step = try await group.next() {
+                switch step {
+                case .read(let chunk):
+                    isReading = false
+                    isOver = chunk == nil
+                    ready = chunk
+                case .converted(let done):
+                    running -= 1
+                    waiting[done.number] = done
+                }
+                if workers > 1 { go() }
                 while let next = waiting.removeValue(forKey: written) {
                     written += 1
                     for (item, result) in zip(next.chunk.items, next.results) {
@@ -118,7 +122,7 @@ package struct ConvertRun: Sendable {
                     }
                     progress(state)
                 }
-                start()
+                go()
             }
         }
         return (tally, try sink.finish())
@@ -134,76 +138,6 @@ package struct ConvertRun: Sendable {
         }
         tally.settle(plain.all)
         return Done(number: number, chunk: chunk, results: results, tally: tally)
-    }
-
-    /// Reads the input in chunks, each record with what is known of it.
-    private final class ChunkReader {
-        private var files: ArraySlice<InputFile>
-        private let run: ConvertRun
-        private let mirrors: Bool
-        /// A chunk ends where a checkpoint may be taken.
-        private let interval: Int
-        private var read = 0
-        private var reader: RecordReader?
-        private var lines: RemainderLines?
-        private var linesAreOwn = false
-        private var count = 0
-
-        init(files: [InputFile], run: ConvertRun, mirrors: Bool, interval: Int) {
-            self.interval = interval
-            self.files = files[...]
-            self.run = run
-            self.mirrors = mirrors
-            count = run.input.part?.firstRecord ?? 0
-        }
-
-        func next() -> Chunk? {
-            var chunk = Chunk()
-            while !chunk.isFull, chunk.items.isEmpty || !read.isMultiple(of: interval), var record = nextRecord() {
-                record.number = count
-                count += 1
-                read += 1
-                var surroundings = RecordSurroundings()
-                if run.remainders != nil {
-                    surroundings.needsRemainder = true
-                    surroundings.hasRemainderOfItsOwn = record.container == .file && linesAreOwn
-                    surroundings.remainderLine = record.failure == nil ? lines?.next() : nil
-                }
-                chunk.bytes += record.payload.bytes.count
-                chunk.items.append(Item(record: record, surroundings: surroundings, form: form(of: record)))
-            }
-            return chunk.items.isEmpty ? nil : chunk
-        }
-
-        /// Passes over what an earlier run has done.
-        func skip(_ records: Int, _ body: (InputRecord, OutputForm) -> Void) {
-            while read < records, let record = nextRecord() {
-                body(record, form(of: record))
-                if run.remainders != nil { _ = lines?.next() }
-                count += 1
-                read += 1
-            }
-        }
-
-        /// A file that is one message becomes one, where the output mirrors the input; all else is lines.
-        private func form(of record: InputRecord) -> OutputForm {
-            let isMirrored = mirrors && record.container == .file
-            return switch run.options.emit {
-            case .record?: .record
-            case .message?, .body?: isMirrored ? .document : .line
-            case nil: isMirrored ? .document : .record
-            }
-        }
-
-        private func nextRecord() -> InputRecord? {
-            while true {
-                if let record = reader?.next() { return record }
-                guard let file = files.popFirst() else { return nil }
-                reader = RecordReader(file, options: run.input)
-                lines = run.remainders?.lines(for: file, lines)
-                linesAreOwn = run.remainders?.isOwn(file) ?? false
-            }
-        }
     }
 }
 
