@@ -19,6 +19,8 @@ final class MirroredFolder {
     private var number = -1
     private var output: OutputFile?
     private var remainder: OutputFile?
+    /// Where the last file was put, below the folder: that is there.
+    private var lastFolder: String?
     /// The name of the input's file below the folder, once there is one.
     private(set) var name: String?
     /// Numbers of inputs of which nothing was converted.
@@ -72,9 +74,13 @@ final class MirroredFolder {
     }
 
     private func open(goingOnAt starts: [String: Int]?) throws(OutputError) {
-        guard let path else { return }
-        output = try OutputFile(path, goingOnAt: starts?[path])
-        if let path = remainderPath { remainder = try OutputFile(path, goingOnAt: starts?[path]) }
+        guard let name, let path else { return }
+        let below = name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
+        output = try OutputFile(path, goingOnAt: starts?[path], isAmongMany: below == lastFolder)
+        if let path = remainderPath {
+            remainder = try OutputFile(path, goingOnAt: starts?[path], isAmongMany: below == lastFolder)
+        }
+        lastFolder = below
     }
 
     private var path: String? { name.map { "\(folder)/\($0)" } }

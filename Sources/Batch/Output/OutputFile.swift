@@ -32,8 +32,10 @@ package final class OutputFile {
 
     /// Opens `path`, or standard output for `-`. Folders above it are made.
     ///
-    /// - Parameter start: how much of what an earlier run has begun is gone on with: bytes; nil: nothing.
-    package init(_ path: String, goingOnAt start: Int? = nil) throws(OutputError) {
+    /// - Parameters:
+    ///   - start: how much of what an earlier run has begun is gone on with: bytes; nil: nothing.
+    ///   - isAmongMany: whether it is one of many in a folder that is there: it takes the place of whatever has its name.
+    package init(_ path: String, goingOnAt start: Int? = nil, isAmongMany: Bool = false) throws(OutputError) {
         self.path = path
         compression = FrameCompression(of: path)
         guard path != "-" else {
@@ -41,9 +43,9 @@ package final class OutputFile {
             partialPath = nil
             return
         }
-        try Self.makeFolder(above: path)
+        if !isAmongMany { try Self.makeFolder(above: path) }
         var status = stat()
-        let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        let isSpecial = !isAmongMany && stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
         if isSpecial, status.st_mode & S_IFMT == S_IFDIR { throw OutputError(path: path, message: "is a folder") }
         let opened = isSpecial ? path : path + ".part"
         partialPath = isSpecial ? nil : opened
