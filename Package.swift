@@ -212,7 +212,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings),
         .testTarget(name: "GuaranteeModelTests", dependencies: ["GuaranteeModel"], swiftSettings: settings),
-        .testTarget(name: "XMLMessagesTests", dependencies: ["XMLMessages"], swiftSettings: settings),
+        .testTarget(name: "XMLMessagesTests", dependencies: ["TestSupport", "XMLMessages"], swiftSettings: settings),
         .testTarget(name: "JSONMessagesTests", dependencies: ["JSONMessages"], swiftSettings: settings),
         .testTarget(
             name: "TranslationTests", dependencies: ["GuaranteeConversion", "TestSupport", "Translation"],

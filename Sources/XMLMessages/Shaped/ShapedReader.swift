@@ -10,17 +10,27 @@ package final class ShapedReader {
     private let shapes: [XMLShape]
     private var context: ShapedContext
     private var text = MessageText()
+    /// nil where libxml2 reads each message.
+    private var known: KnownMarkup?
 
-    package init(_ shapes: [XMLShape]) {
+    /// - Parameter remembersMarkup: whether a message that differs from an earlier one in its texts alone is known by that.
+    package init(_ shapes: [XMLShape], remembersMarkup: Bool = true) {
         self.shapes = shapes
         context = ShapedContext(shapes)
+        known = remembersMarkup ? KnownMarkup() : nil
     }
 
     /// - Returns: whether the message has one of the shapes; else `message` means nothing.
     package func read(_ bytes: Span<UInt8>, encoding: XMLReader.Encoding, into message: inout ShapedMessage) -> Bool {
-        if context.isWorn { context = ShapedContext(shapes) }
         do { try text.load(bytes, encoding: encoding) } catch { return false }
-        return context.parse(text, into: &message)
+        return text.terminated.withUnsafeBufferPointer { terminated in
+            let text = UnsafeBufferPointer(rebasing: terminated.dropLast())
+            if known?.read(text, into: &message) == true { return true }
+            if context.isWorn { context = ShapedContext(shapes) }
+            guard context.parse(text, into: &message) else { return false }
+            known?.learn(text, of: message)
+            return true
+        }
     }
 }
 
@@ -46,18 +56,16 @@ private struct ShapedContext: ~Copyable {
 
     var isWorn: Bool { ParserContext.isWorn(context) }
 
-    mutating func parse(_ message: borrowing MessageText, into shaped: inout ShapedMessage) -> Bool {
-        message.terminated.withUnsafeBufferPointer { terminated in
-            let text = UnsafeBufferPointer(rebasing: terminated.dropLast())
-            walk.pointee.start(&shaped)
-            ParserContext.run(context, over: text) {
-                // It takes a NUL for the end.
-                let isWhole = context.pointee.wellFormed != 0 && context.pointee.input?.pointee.cur == input(text)
-                if !isWhole { walk.pointee.hasShape = false }
-            }
-            walk.pointee.finish(&shaped)
-            return walk.pointee.hasShape
+    /// - Parameter text: with a NUL behind it.
+    mutating func parse(_ text: UnsafeBufferPointer<UInt8>, into shaped: inout ShapedMessage) -> Bool {
+        walk.pointee.start(&shaped)
+        ParserContext.run(context, over: text) {
+            // It takes a NUL for the end.
+            let isWhole = context.pointee.wellFormed != 0 && context.pointee.input?.pointee.cur == input(text)
+            if !isWhole { walk.pointee.hasShape = false }
         }
+        walk.pointee.finish(&shaped)
+        return walk.pointee.hasShape
     }
 
     private func input(_ text: UnsafeBufferPointer<UInt8>) -> UnsafePointer<UInt8>? {
