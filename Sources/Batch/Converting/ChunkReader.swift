@@ -12,7 +12,7 @@ struct Chunk: Sendable {
     var items: [Item] = []
     var bytes = 0
 
-    var isFull: Bool { items.count >= 256 || bytes >= 1 << 20 }
+    var isFull: Bool { items.count >= 512 || bytes >= 1 << 20 }
 }
 
 /// Reads the input of a run in chunks.

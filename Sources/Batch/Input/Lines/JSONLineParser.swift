@@ -63,8 +63,8 @@ struct JSONLineParser {
     private var payloadMember: Int? {
         guard tree.nodes.first?.kind == .group else { return nil }
         if let payloadField { return tree.child(named: payloadField, of: WireTree.root) }
-        for (number, name) in payloadFields.enumerated() {
-            guard let member = tree.child(named: name, of: WireTree.root) else { continue }
+        for number in payloadFields.indices {
+            guard let member = tree.child(named: payloadFields[number], of: WireTree.root) else { continue }
             if number == 0 || isMessage(member) { return member }
         }
         return nil
