@@ -1,7 +1,7 @@
 import GuaranteeModel
 
 /// How a message was written, to write others like it: what stands between values is the same each time. Only for messages
-/// whose values are all bytes of the message that was read, and of which nothing was supplied.
+/// whose values are all bytes of the message that was read, and to which nothing was supplied.
 struct PlainScript {
     /// A value, and what stands before it.
     struct Part {
@@ -17,6 +17,8 @@ struct PlainScript {
     let target: PlainTarget
     /// The slots that the message filled.
     let filled: UInt32
+    /// Whether it was asked for what the message does not say: another script may come of it where anything is known.
+    var needsSilence = false
     private(set) var literals: [UInt8] = []
     private(set) var parts: [Part] = []
     var written: [Int] = []

@@ -8,6 +8,8 @@ struct PlainJob {
     let kind: BalanceMessage.Kind
     let target: PlainTarget
     let supply: Supply
+    /// Whether the supply is silent.
+    let isSilent: Bool
 
     /// nil where the message does not say it.
     func text(of value: PlainReading.Value) -> String? {

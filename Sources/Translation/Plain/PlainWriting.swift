@@ -33,13 +33,19 @@ struct PlainWriting {
     ) -> Bool {
         output.removeAll(keepingCapacity: true)
         let filled = reading.filled
-        if filled != 0, let known = scripts.firstIndex(where: { $0.target === target && $0.filled == filled }) {
+        let isSilent = supply.isSilent
+        let known = scripts.firstIndex { script in
+            script.target === target && script.filled == filled && (isSilent || !script.needsSilence)
+        }
+        if filled != 0, let known {
             if known > 0 { scripts.swapAt(0, known) }
             return writeByScript(reading, texts, target)
         }
         script = filled == 0 ? nil : PlainScript(target, filled: filled)
         scripted = 0
-        guard writeAnew(reading, texts, target, kind, supply) else { return false }
+        let job = PlainJob(
+            reading: reading, texts: texts, kind: kind, target: target, supply: supply, isSilent: isSilent)
+        guard writeAnew(job) else { return false }
         if var script {
             script.end(output[scripted...])
             script.written = written
@@ -59,7 +65,7 @@ struct PlainWriting {
         written = script.written
         targets = script.targets
         return texts.withUnsafeBufferPointer { texts in
-            for acceptance in target.acceptances {
+            for acceptance in target.acceptances where values[acceptance.slot].start >= 0 {
                 let value = values[acceptance.slot]
                 let text = UnsafeBufferPointer(rebasing: texts[value.start..<value.start + value.count])
                 guard acceptance.pattern.matchesASCII(text) == true else { return false }
@@ -68,18 +74,16 @@ struct PlainWriting {
         }
     }
 
-    private mutating func writeAnew(
-        _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind, _ supply: Supply
-    ) -> Bool {
+    private mutating func writeAnew(_ job: borrowing PlainJob) -> Bool {
         for index in written.indices { written[index] = 0 }
         for index in targets.indices where targets[index].isWritten { targets[index] = Target() }
         known.removeAll()
         needsComma = false
-        let job = PlainJob(reading: reading, texts: texts, kind: kind, target: target, supply: supply)
         guard accepts(job) else { return false }
-        if target.syntax == .xml { return write(target.root, job) }
+        let root = job.target.root
+        if job.target.syntax == .xml { return write(root, job) }
         output.append(UInt8(ascii: "{"))
-        guard writeMembers(of: target.root, job) else { return false }
+        guard writeMembers(of: root, job) else { return false }
         output.append(UInt8(ascii: "}"))
         return true
     }
@@ -154,8 +158,13 @@ struct PlainWriting {
     }
 
     private mutating func supplied(_ slot: Int, _ job: borrowing PlainJob) -> PlainSupply.Value? {
-        script = nil
-        return known.value(slot, job)
+        isAskable(job) ? known.value(slot, job) : nil
+    }
+
+    /// Whether what the message does not say may be known. Then no script is made of it.
+    private mutating func isAskable(_ job: borrowing PlainJob) -> Bool {
+        if job.isSilent { script?.needsSilence = true } else { script = nil }
+        return !job.isSilent
     }
 
     // MARK: - Leaves
@@ -191,13 +200,11 @@ struct PlainWriting {
         for source in node.sources {
             switch source {
             case .context(let key):
-                script = nil
-                guard let text = known.context(key, job) else { continue }
+                guard isAskable(job), let text = known.context(key, job) else { continue }
                 count(.supplied)
                 return spell(Array(text.utf8)[...], check, job)
             case .generator(let maker):
-                script = nil
-                guard let text = known.identifier(maker, job) else { continue }
+                guard isAskable(job), let text = known.identifier(maker, job) else { continue }
                 count(.synthesised)
                 return PlainTarget.spell(Array(text.utf8)[...], as: check.kind, job.target.syntax, into: &output)
             case .constant(let bytes):

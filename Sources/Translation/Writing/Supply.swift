@@ -34,6 +34,12 @@ package struct Supply: Sendable {
         self.record = record
     }
 
+    /// Whether nothing is known but what the message says itself.
+    var isSilent: Bool {
+        remainder == nil && recordGRN == nil && pairedGRN == nil && pairedTIN == nil && pairedRequestedAt == nil
+            && context.isEmpty
+    }
+
     func value(_ field: HubField, _ index: Int, in hub: BalanceMessage) -> (text: String, from: Provenance)? {
         if let text = hub[field, index] { return (text, .message) }
         if let text = remainder?[field, index] { return (text, .remainder) }

@@ -33,6 +33,9 @@ package struct TranslationContext: Sendable {
 
     package init() {}
 
+    /// Whether it tells nothing at all.
+    var isEmpty: Bool { values.isEmpty && clock == nil && identifiers == nil }
+
     /// Reads a context file.
     ///
     /// - Parameter mappings: whose rules name the values that a file may hold.
