@@ -27,6 +27,9 @@ struct KnownMarkup {
     /// Those that were of use last come first.
     private var markups: [Markup] = []
     private static let most = 8
+    /// How often something was learned since it was last of use: where each message is new, that is left off.
+    private var vain = 0
+    private static let mostInVain = 32
     /// A message that is longer is left to libxml2, which has limits of its own.
     private static let longest = 64 << 10
 
@@ -37,6 +40,7 @@ struct KnownMarkup {
         guard text.count <= Self.longest else { return false }
         for index in markups.indices where Self.read(text, as: markups[index], into: &message) {
             if index > 0 { markups.swapAt(0, index) }
+            vain = 0
             return true
         }
         return false
@@ -77,7 +81,9 @@ struct KnownMarkup {
 
     /// Remembers the markup of a message that libxml2 has read.
     mutating func learn(_ text: UnsafeBufferPointer<UInt8>, of message: borrowing ShapedMessage) {
-        guard text.count <= Self.longest, let markup = Self.markup(of: text, message) else { return }
+        guard text.count <= Self.longest, vain < Self.mostInVain else { return }
+        vain += 1
+        guard let markup = Self.markup(of: text, message) else { return }
         if markups.count == Self.most { markups.removeLast() }
         markups.insert(markup, at: 0)
     }
