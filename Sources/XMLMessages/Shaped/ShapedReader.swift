@@ -3,6 +3,8 @@ import CLibXML2
 /// Reads messages that have a known shape without building a tree: names are compared as pointers, texts go to one buffer,
 /// and nothing is allocated. One per worker, as `XMLReader`.
 ///
+/// A message that differs from an earlier one in its leaves' texts alone is not even parsed (`KnownMarkup`).
+///
 /// It takes only what is plain: no attributes, namespaces or prefixes, no text between elements, all in the schema's order
 /// and number. About anything else, and about what is no XML, it says no more than that: `XMLReader` reads it and finds the
 /// words.
