@@ -70,7 +70,7 @@ actor ChunkReader {
     /// - Returns: nil where so many were passed over, or there are no more.
     func pass(upTo count: Int) -> (record: InputRecord, form: OutputForm)? {
         guard read < count, let record = nextRecord() else { return nil }
-        if remainders != nil { _ = lines?.next() }
+        if remainders != nil, record.failure == nil { _ = lines?.next() }
         read += 1
         return (record, form(of: record))
     }

@@ -145,7 +145,11 @@ package final class OutputFile {
             if let partialPath { unlink(partialPath) }
             throw OutputError(path: path, message: reason)
         }
-        if let partialPath, rename(partialPath, path) != 0 { throw OutputError(path: path, message: Self.reason()) }
+        if let partialPath, rename(partialPath, path) != 0 {
+            let reason = Self.reason()
+            if !isKept { unlink(partialPath) }
+            throw OutputError(path: path, message: reason)
+        }
     }
 
     private static func makeFolder(above path: String) throws(OutputError) {

@@ -49,7 +49,8 @@ package final class RemainderSource: RemainderLookup {
     private var files: [String] {
         guard isFolder else { return Self.isRegular(path) ? [path] : [] }
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        return names.sorted().map { "\(path)/\($0)" }.filter(Self.isRegular)
+        // What is not whole yet is of no use.
+        return names.sorted().filter { !$0.hasSuffix(".part") }.map { "\(path)/\($0)" }.filter(Self.isRegular)
     }
 
     static func isRegular(_ path: String) -> Bool { (try? FileStatus(path))?.kind == .file }

@@ -9,8 +9,10 @@ extension Convert {
     ) throws {
         let files = try mappings.files
         let inputs = read.map(\.path) + [context.context].compactMap(\.self) + readRemainders(besides: written)
+        // Gone on with, a run is the same.
+        let arguments = CommandLine.arguments.dropFirst(2).filter { $0 != "--resume" }
         let manifest = try Manifest(
-            version: ToolVersion.current, arguments: Array(CommandLine.arguments.dropFirst(2)), clock: moment.now,
+            version: ToolVersion.current, arguments: arguments, clock: moment.now,
             seed: moment.seed, mappings: try Manifest.digests(of: files, try MappingSet(files).revisions),
             inputs: try inputs.map { path throws(InputError) in try FileDigest(of: path) },
             written: written, tally: tally)

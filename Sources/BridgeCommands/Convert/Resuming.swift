@@ -19,11 +19,18 @@ struct Resuming {
         }
         var parts = [ToolVersion.current]
         // How it is told of, and how many work at it, changes nothing.
-        for argument in CommandLine.arguments.dropFirst(2) where !["--resume", "-q", "--quiet"].contains(argument) {
-            parts.append(argument)
+        var arguments = CommandLine.arguments.dropFirst(2)[...]
+        while let argument = arguments.popFirst() {
+            switch argument {
+            case "--resume", "-q", "--quiet": break
+            case "--jobs": _ = arguments.popFirst()
+            default: if !argument.hasPrefix("--jobs=") { parts.append(argument) }
+            }
         }
         for (file, revision) in mappings.revisions { parts.append("\(file) \(revision)") }
-        for path in files.map(\.path) + [convert.context.context].compactMap(\.self) {
+        // A remainder that is not written is read.
+        let remainder = outputs.remainder == nil ? convert.remainder : nil
+        for path in files.map(\.path) + [convert.context.context, remainder].compactMap(\.self) {
             parts.append("\(path) \((try? FileStatus(path))?.version ?? "")")
         }
         fingerprint = Checkpoint.fingerprint(of: parts)

@@ -184,6 +184,7 @@ struct PlainWriting {
                 case .synthesised: count(.synthesised)
                 case .remainder, .table: return false
                 case .message:
+                    script = nil
                     note(
                         node.slot, isExact: binding.isExact(wire, of: text),
                         keepsMeaning: binding.keepsMeaning(of: text),

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// The markup of messages that libxml2 has read, to know others by that differ from them in their leaves' texts alone.
 ///
 /// Programs write their messages alike: tags and white space are the same bytes each time. Where they are, and all that stands
@@ -83,7 +75,9 @@ struct KnownMarkup {
     mutating func learn(_ text: UnsafeBufferPointer<UInt8>, of message: borrowing ShapedMessage) {
         guard text.count <= Self.longest, vain < Self.mostInVain else { return }
         vain += 1
-        guard let markup = Self.markup(of: text, message) else { return }
+        guard let markup = Self.markup(of: text, message),
+            !markups.contains(where: { $0.shape == markup.shape && $0.literals == markup.literals })
+        else { return }
         if markups.count == Self.most { markups.removeLast() }
         markups.insert(markup, at: 0)
     }
@@ -139,10 +133,19 @@ struct KnownMarkup {
 extension UnsafeBufferPointer<UInt8> {
     /// Whether these bytes stand at a position.
     fileprivate func has(_ bytes: Slice<Self>, at position: Int) -> Bool {
-        guard count - position >= bytes.count, let text = baseAddress, let others = bytes.base.baseAddress else {
-            return false
+        guard count - position >= bytes.count else { return false }
+        let (own, others) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(Self(rebasing: bytes)))
+        var index = 0
+        while index + 8 <= others.count {
+            let word = own.loadUnaligned(fromByteOffset: position + index, as: UInt64.self)
+            if word != others.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+            index += 8
         }
-        return memcmp(text + position, others + bytes.startIndex, bytes.count) == 0
+        while index < others.count {
+            if own[position + index] != others[index] { return false }
+            index += 1
+        }
+        return true
     }
 
     fileprivate func has(_ bytes: String.UTF8View, at position: Int) -> Bool {
