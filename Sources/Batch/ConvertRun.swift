@@ -47,10 +47,10 @@ package struct ConvertRun: Sendable {
         var tally: Tally
     }
 
-    /// - Parameter progress: called after each chunk that was written.
     /// - Parameters:
     ///   - checkpoint: how far an earlier run came, or how a first one begins; nil: none is kept.
     ///   - save: keeps a checkpoint.
+    ///   - progress: called after each chunk that was written.
     /// - Returns: the counts of the run, and the files that it wrote.
     package func run(
         _ files: [InputFile], outputs: RunOutputs, checkpoint: Checkpoint? = nil,

@@ -9,10 +9,8 @@ package struct JSONStream: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var layout: JSONLayout
 
-    /// - Parameter capacity: how many bytes are expected.
-    package init(style: JSONWriter.Style = .compact, capacity: Int = 0) {
+    package init(style: JSONWriter.Style = .compact) {
         layout = JSONLayout(style: style)
-        bytes.reserveCapacity(capacity)
     }
 
     /// Ends an NDJSON line. All containers must be closed.
