@@ -62,6 +62,71 @@ struct PlainLawTests {
         }
     }
 
+    @Test("Messages of a few guarantees, told what they do not say", arguments: directions)
+    func agreesWhereTold(_ direction: Direction) throws {
+        let plan = Fixtures.plan(direction.message)
+        var generator = MessageGenerator(
+            plan: plan, mappings: Fixtures.mappings, random: .forTest("told \(direction.testDescription)"))
+        var plain = 0
+        var converted = 0
+        for _ in 0..<max(4, Self.count / 100) {
+            let pair = Pair(TranslationOptions(target: direction.target))
+            let contexts = (0..<3).map { _ in Self.context(&generator.random) }
+            // Messages alike, told now by one and now by another.
+            let messages = try (0..<3).map { _ in
+                var shape = MessageShape.random(&generator.random, for: plan)
+                (shape.isEnveloped, shape.arrayCount) = (false, 0)
+                return String(decoding: try generator.message(of: shape).tree.serialised(pretty: false), as: UTF8.self)
+            }
+            for number in 0..<100 {
+                let message = generator.random.pick(messages).replacing(
+                    /[0-9]{2}[A-Z]{2}[A-Z0-9]{12}[0-9]([A-Z][0-9]{6})?/, with: generator.random.pick(Self.grns))
+                var supply = Supply(context: generator.random.pick(contexts), record: number)
+                if generator.random.chance(20) { supply.recordGRN = generator.random.pick(Self.grns) }
+                if generator.random.chance(20) { supply.pairedGRN = generator.random.pick(Self.grns) }
+                if generator.random.chance(20) { supply.pairedTIN = generator.random.pick(["GB000012340003", "?"]) }
+                if generator.random.chance(20) {
+                    supply.pairedRequestedAt = generator.random.pick(["2024-01-02T03:04:05Z", "2024-01-02T03:04Z", "?"])
+                }
+                let outcome = pair.compare(Payload(Array(message.utf8)), supply)
+                if outcome.isConverted { converted += 1 }
+                if outcome.isPlain { plain += 1 }
+                try #require(outcome.problems.isEmpty, "\(outcome.problems)\n  \(message.prefix(3_000))")
+            }
+        }
+        if converted > 20 { #expect(plain > 0, "\(converted) were converted with a tree") }
+    }
+
+    private static let grns = [
+        "23GB0000010000854", "23GB0000010000863", "23GB0000010000872", "23XI0000010000655",
+    ]
+
+    /// A context that knows some of everything, some of it for some guarantees alone, and not all of it right.
+    private static func context(_ random: inout SeededRandom) -> TranslationContext {
+        let values: [String: [String]] = [
+            "tin": ["GB123456789012", "XI000000000001", "?"], "grn": grns, "guaranteeType": ["0", "1", "9", "x"],
+            "currency": ["GBP", "EUR"], "sender": ["MDTP-GUA-0123456789abcdef01234567", ""],
+            "receiver": ["NTA.GB", "NTA.XI"], "office": ["GB000001", "XI000014", "&"],
+            "accessDate": ["20260131", "2026-01-31"], "monitoringCode": ["0", "1"], "exposure": ["10.50", "0", "-"],
+            "exposureCount": ["3", "12"], "originalMessage": ["abcdefghij1234"],
+            "balanceID": ["22b9899e-24ee-48e6-a189-97d1f45391c4", "?"],
+            "requestedAt": ["2024-05-06T07:08:09Z", "?"], "completedAt": ["2024-05-06T07:08:59Z", "2024-05-06T07:08Z"],
+        ]
+        var context = TranslationContext()
+        for name in values.keys.sorted() {
+            guard let all = values[name] else { continue }
+            // Mostly what is right, or nothing would be converted.
+            func value() -> String { random.chance(90) ? all[0] : random.pick(all) }
+            if random.chance(60) { context[name, nil] = value() }
+            if random.chance(30) {
+                for grn in grns where random.chance(50) { context[name, grn] = value() }
+            }
+        }
+        if random.chance(80) { context.clock = .fixed("2026-02-03T04:05:06Z") }
+        if random.chance(80) { context.identifiers = .seeded(7) }
+        return random.chance(90) ? context.settled(now: "2026-02-03T04:05:06Z", randomSeed: 1) : context
+    }
+
     private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
         for _ in 0..<random.int(in: 1...3) where !bytes.isEmpty {
             let place = random.below(bytes.count)

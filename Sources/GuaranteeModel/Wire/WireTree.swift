@@ -138,11 +138,21 @@ extension WireTree {
     }
 
     /// Whether a node has this name. Byte by byte: a slice, or an iterator, costs more than nearly all of these comparisons.
-    package func hasName(_ name: [UInt8], _ node: Int) -> Bool {
+    package func hasName(_ name: UnsafeBufferPointer<UInt8>, _ node: Int) -> Bool {
         let start = Int(nodes[node].nameStart)
         guard Int(nodes[node].nameCount) == name.count else { return false }
         for index in 0..<name.count where bytes[start + index] != name[index] { return false }
         return true
+    }
+
+    package func hasName(_ name: [UInt8], _ node: Int) -> Bool { name.withUnsafeBufferPointer { hasName($0, node) } }
+
+    /// Appends what `textBytes` is.
+    package func appendText(of node: Int, to text: inout [UInt8]) {
+        let start = Int(nodes[node].textStart)
+        bytes.withUnsafeBufferPointer {
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<start + Int(nodes[node].textCount)]))
+        }
     }
 
     /// The nodes directly inside a node, in document order.

@@ -6,14 +6,13 @@ final class PlainCheck: Sendable {
     let type: ValueType
     let kind: WireTree.Kind
     private let syntax: WireTree.Syntax
-    /// Which ASCII characters may stand in a value, where the pattern is one class repeated, or none.
-    private let low: UInt64
-    private let high: UInt64
-    private let isRun: Bool
+    /// Where the pattern is one class repeated, or there is none.
+    private let run: PlainStep?
     /// Where it is no class repeated, and nothing but a pattern and lengths.
     private let pattern: Pattern?
-    /// Whether any number will do.
-    private let isAnyNumber: Bool
+    /// Whether any number will do, or any that is whole.
+    let isAnyNumber: Bool
+    private let isAnyInteger: Bool
     private let minimum: Int
     private let maximum: Int
 
@@ -41,11 +40,16 @@ final class PlainCheck: Sendable {
         for value in UInt8(0)..<0x80 where allows(Unicode.Scalar(value)) {
             if value < 64 { bits.low |= 1 << UInt64(value) } else { bits.high |= 1 << UInt64(value - 64) }
         }
-        (low, high) = bits
-        self.isRun = isRun
-        isAnyNumber =
-            kind == .number && type.kind == .number && type.pattern == nil && type.values.isEmpty && minimum == 0
-            && maximum == .max
+        run =
+            isRun
+            ? PlainStep(
+                kind: .moved, isXML: syntax == .xml, minimum: Int32(clamping: minimum),
+                maximum: Int32(clamping: maximum), low: bits.low, high: bits.high)
+            : nil
+        let isFree =
+            kind == .number && type.pattern == nil && type.values.isEmpty && minimum == 0 && maximum == .max
+        isAnyNumber = isFree && type.kind == .number
+        isAnyInteger = isFree && type.kind == .integer
         pattern = isRun || kind != .string || !type.values.isEmpty ? nil : type.pattern
         self.minimum = minimum
         self.maximum = maximum
@@ -53,41 +57,31 @@ final class PlainCheck: Sendable {
 
     /// As a step has it; nil where it is more than a class repeated.
     func step(_ kind: PlainStep.Kind, slot: Int) -> PlainStep? {
-        guard isRun else { return nil }
-        return PlainStep(
-            kind: kind, isXML: syntax == .xml, slot: Int32(slot), minimum: Int32(clamping: minimum),
-            maximum: Int32(clamping: maximum), low: low, high: high)
+        guard var step = run else { return nil }
+        step.kind = kind
+        step.slot = Int32(slot)
+        return step
     }
 
     /// Whether the type allows a value, and, in XML, it is spelled without white space that does not count.
     func accepts(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        if isAnyNumber { return JSONText.isNumber(text.span) }
-        if let pattern, let isMatch = pattern.matchesASCII(text) {
+        if let run {
+            if run.accepts(text) { return true }
+        } else if isAnyNumber {
+            return JSONText.isNumber(text.span)
+        } else if isAnyInteger, !text.isEmpty, text.count < 19, text.allSatisfy({ 0x30...0x39 ~= $0 }) {
+            return JSONText.isNumber(text.span)
+        } else if let pattern, let isMatch = pattern.matchesASCII(text) {
             return isMatch && text.count >= minimum && text.count <= maximum && (syntax == .json || isCollapsed(text))
         }
-        return accepts(Array(text)[...])
+        let text = Array(text)[...]
+        guard syntax == .json || isCollapsed(text) else { return false }
+        // Of ASCII each byte is a character.
+        guard let pattern, text.allSatisfy({ $0 < 0x80 }) else { return allows(text) }
+        return text.count >= minimum && text.count <= maximum && pattern.matches(text)
     }
 
-    func accepts(_ text: ArraySlice<UInt8>) -> Bool {
-        guard isRun else {
-            guard syntax == .json || isCollapsed(text) else { return false }
-            // Of ASCII each byte is a character.
-            guard let pattern, text.allSatisfy({ $0 < 0x80 }) else { return allows(text) }
-            return text.count >= minimum && text.count <= maximum && pattern.matches(text)
-        }
-        guard text.count >= minimum else { return false }
-        return text.withUnsafeBufferPointer { bytes in
-            var before: UInt8 = 0x20
-            for byte in bytes {
-                if byte >= 0x80 { return (syntax == .json || isCollapsed(text)) && allows(text) }
-                let isAllowed = byte < 64 ? low >> UInt64(byte) & 1 : high >> UInt64(byte - 64) & 1
-                if isAllowed == 0 { return false }
-                if byte <= 0x20, syntax == .xml, byte != 0x20 || before == 0x20 { return false }
-                before = byte
-            }
-            return bytes.count <= maximum && (before != 0x20 || syntax == .json)
-        }
-    }
+    func accepts(_ text: ArraySlice<UInt8>) -> Bool { text.withUnsafeBufferPointer { accepts($0) } }
 
     private func allows(_ text: ArraySlice<UInt8>) -> Bool {
         guard type.violation(in: text, kind: kind, syntax: syntax) == nil else { return false }

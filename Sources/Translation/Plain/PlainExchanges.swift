@@ -81,7 +81,7 @@ final class PlainExchanges: Sendable {
         let reading = PlainReading()
         reading.take(hub, for: frame.target)
         var writing = PlainWriting()
-        guard writing.write(reading, [], frame.target, hub.kind, Supply()) else { return nil }
+        guard writing.write(reading, [], frame.target, Supply()) else { return nil }
         written.body = writing.output
         return written
     }

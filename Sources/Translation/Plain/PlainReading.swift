@@ -60,7 +60,10 @@ final class PlainReading {
                 case .moved where step.accepts(text):
                     guard Self.set(&values[Int(step.slot)], text, Int(entry.start), texts) else { return false }
                     exact[exact.count - 1] = true
-                case .lost, .moved, .other:
+                case .amount where Self.isDecimal(text):
+                    guard Self.set(&values[Int(step.slot)], text, Int(entry.start), texts) else { return false }
+                    exact[exact.count - 1] = true
+                case .lost, .moved, .amount, .other:
                     let element = source.elements[Int(entry.element)]
                     guard !element.isForeign, let check = element.check, check.accepts(text) else { return false }
                     if let constant = element.constant, !text.elementsEqual(constant) { return false }

@@ -1,83 +1,117 @@
 import GuaranteeModel
 
-/// How a message was written, to write others like it: what stands between values is the same each time. Only for messages
-/// whose values are all bytes of the message that was read, and to which nothing was supplied.
-struct PlainScript {
-    /// A value, and what stands before it.
+/// How a message was written, to write others like it: what stands between values is the same each time.
+final class PlainScript {
+    /// A leaf that is not the same each time, in bare numbers.
     struct Part {
-        /// Of the script's literals.
-        var literals: Range<Int>
+        /// Where what stands before its text ends among the literals.
+        var literalEnd: Int
+        /// That the bytes of the message fill which are its text; -1: the text is each record's own.
         var slot: Int
-        /// How much of the literals before and behind the value belongs to the leaf's text.
+        /// How much of the literals before and behind those bytes belongs to the leaf's text.
         var prefix: Int
         var suffix: Int
-        let check: PlainCheck
+        /// Its check, where that is no more.
+        var step: PlainStep?
+    }
+
+    /// What it depends on, beside what the message fills.
+    enum Basis {
+        case nothing
+        /// It was asked for what the message does not say, and nothing tells that.
+        case silence
+        /// It was told what the message does not say.
+        case told(TranslationContext.Settlement, Supply.Voices)
+    }
+
+    /// Whose answer is each record's own, though whether there is one is not.
+    enum Question {
+        case slot(Int)
+        case context(String)
     }
 
     let target: PlainTarget
     /// The slots that the message filled.
     let filled: UInt32
-    /// Whether it was asked for what the message does not say: another script may come of it where anything is known.
-    var needsSilence = false
-    private(set) var literals: [UInt8] = []
-    private(set) var parts: [Part] = []
-    var written: [Int] = []
-    var targets: [PlainWriting.Target] = []
+    let basis: Basis
+    let questions: [(question: Question, isAnswered: Bool)]
+    let literals: [UInt8]
+    let parts: [Part]
+    /// The leaves that the parts are.
+    let leaves: [PlainTarget.Node]
+    let written: [Int]
+    let targets: [PlainWriting.Target]
 
-    init(_ target: PlainTarget, filled: UInt32) {
-        self.target = target
-        self.filled = filled
+    /// - Parameters:
+    ///   - literal: what was written since the last part.
+    ///   - written: what became of all leaves.
+    ///   - targets: what became of the hub's fields.
+    init(_ draft: Draft, end literal: ArraySlice<UInt8>, written: [Int], targets: [PlainWriting.Target]) {
+        target = draft.target
+        filled = draft.filled
+        basis = draft.basis
+        questions = draft.questions
+        literals = draft.literals + literal
+        parts = draft.parts
+        leaves = draft.leaves
+        self.written = written
+        self.targets = targets
     }
 
-    /// - Parameter literal: what was written since the last value.
-    mutating func add(_ literal: ArraySlice<UInt8>, slot: Int, prefix: Int, suffix: Int, _ check: PlainCheck) {
-        let start = literals.count
-        literals += literal
-        parts.append(Part(literals: start..<literals.count, slot: slot, prefix: prefix, suffix: suffix, check: check))
+    /// Whether a message can be written by it, as far as what it says tells.
+    func fits(_ target: PlainTarget, filled: UInt32, _ supply: Supply, isSilent: Bool) -> Bool {
+        guard self.target === target, self.filled == filled else { return false }
+        switch basis {
+        case .nothing: return true
+        case .silence: return isSilent
+        case .told(let settlement, let voices):
+            return settlement === supply.context.settlement && voices == supply.voices
+        }
     }
+}
 
-    mutating func end(_ literal: ArraySlice<UInt8>) { literals += literal }
+extension PlainScript {
+    /// What is taken down while the message is written that it is made of.
+    struct Draft {
+        let target: PlainTarget
+        let filled: UInt32
+        private(set) var basis = Basis.nothing
+        private(set) var questions: [(question: Question, isAnswered: Bool)] = []
+        private(set) var literals: [UInt8] = []
+        private(set) var parts: [Part] = []
+        private(set) var leaves: [PlainTarget.Node] = []
 
-    /// Writes a message by the script.
-    ///
-    /// - Returns: false where a value is not one that can stand there as it is.
-    func write(
-        _ values: [PlainReading.Value], _ texts: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]
-    ) -> Bool {
-        literals.withUnsafeBufferPointer { literals in
-            var position = 0
-            for part in parts {
-                output.append(contentsOf: UnsafeBufferPointer(rebasing: literals[position..<part.literals.upperBound]))
-                position = part.literals.upperBound
-                let value = values[part.slot]
-                let text = UnsafeBufferPointer(rebasing: texts[value.start..<value.start + value.count])
-                guard Self.isVerbatim(text) else { return false }
-                let start = output.count - part.prefix
-                output.append(contentsOf: text)
-                let end = output.count
-                if part.suffix > 0 {
-                    output.append(
-                        contentsOf: UnsafeBufferPointer(rebasing: literals[position..<position + part.suffix]))
-                    position += part.suffix
-                }
-                let isRight = output.withUnsafeBufferPointer { bytes in
-                    part.check.accepts(UnsafeBufferPointer(rebasing: bytes[start..<end + part.suffix]))
-                }
-                guard isRight else { return false }
+        init(_ target: PlainTarget, filled: UInt32) {
+            self.target = target
+            self.filled = filled
+        }
+
+        /// Takes down that a supply was asked.
+        ///
+        /// - Returns: false where nobody can say for which other messages it would answer alike.
+        mutating func ask(_ supply: Supply, isSilent: Bool) -> Bool {
+            guard case .nothing = basis else { return true }
+            if isSilent {
+                basis = .silence
+                return true
             }
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: literals[position...]))
+            guard let settlement = supply.context.settlement, !supply.voices.contains(.remainder) else { return false }
+            basis = .told(settlement, supply.voices)
             return true
         }
-    }
 
-    /// Whether both syntaxes have the text as it is.
-    private static func isVerbatim(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        for byte in text {
-            switch byte {
-            case ..<0x20, 0x22, 0x26, 0x3C, 0x3E, 0x5C, 0x80...: return false
-            default: continue
-            }
+        mutating func add(_ question: Question, isAnswered: Bool) { questions.append((question, isAnswered)) }
+
+        /// - Parameter literal: what was written since the last part.
+        mutating func add(
+            _ literal: ArraySlice<UInt8>, _ leaf: PlainTarget.Node, slot: Int = -1, prefix: Int = 0, suffix: Int = 0
+        ) {
+            literals += literal
+            leaves.append(leaf)
+            parts.append(
+                Part(
+                    literalEnd: literals.count, slot: slot, prefix: prefix, suffix: suffix,
+                    step: leaf.check?.step(.moved, slot: slot)))
         }
-        return true
     }
 }

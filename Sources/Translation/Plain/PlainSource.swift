@@ -7,11 +7,8 @@ package final class PlainSource: Sendable {
     /// A class, as the nodes of plans are: handing it on costs a reference.
     final class Element: Sendable {
         let planNode: Int
-        let name: [UInt8]
         let children: Range<Int>
         let minimum: Int
-        /// How many of the elements directly inside must be there.
-        let required: Int
         /// A leaf's type; nil for groups.
         let check: PlainCheck?
         let binding: Rule.Binding?
@@ -19,18 +16,15 @@ package final class PlainSource: Sendable {
         let slot: Int
         /// What the leaf must say.
         let constant: [UInt8]?
-        /// Whether the digest has a mask in its place.
-        let isSecret: Bool
-        /// What the digest has before its text: its kind and its name.
-        let canonical: [UInt8]
         /// Whether messages that have it are none for this way.
         let isForeign: Bool
 
         func step(isList: Bool) -> PlainStep {
             if isForeign { return PlainStep(kind: .other) }
             guard let check else { return PlainStep(kind: isList ? .list : .group) }
-            if constant != nil || check.kind != .string { return PlainStep(kind: .other) }
+            if constant != nil { return PlainStep(kind: .other) }
             switch binding {
+            case .amount? where check.isAnyNumber: return PlainStep(kind: .amount, slot: Int32(slot))
             case nil: return check.step(.lost, slot: slot) ?? PlainStep(kind: .other)
             case .move?: return check.step(.moved, slot: slot) ?? PlainStep(kind: .other)
             default: return PlainStep(kind: .other)
@@ -42,9 +36,7 @@ package final class PlainSource: Sendable {
             self.planNode = planNode
             self.children = children
             self.slot = slot
-            name = node.nameBytes
             minimum = node.minimum
-            required = node.children.count { plan.nodes[$0].minimum > 0 }
             check = node.type.map { PlainCheck($0, plan.format.syntax) }
             binding = node.rule.binding
             if node.rule.otherwise != nil, case .constant(let text)? = node.rule.sources.first {
@@ -52,9 +44,6 @@ package final class PlainSource: Sendable {
             } else {
                 constant = nil
             }
-            isSecret = secrecy == .secret
-            let kind = check == nil ? WireTree.Kind.group : .string
-            canonical = Array("\t\(kind.rawValue)\t".utf8) + node.nameBytes + [0x09]
             isForeign =
                 node.isArray || node.list != nil && node.list != .guarantees || secrecy == .depends
                 || node.rule.binding.map { !$0.isPlain } ?? false
@@ -68,6 +57,8 @@ package final class PlainSource: Sendable {
     let elements: [Element]
     /// The elements again, as bare numbers. Written in `init` and freed in `deinit` alone: between them it is only read.
     nonisolated(unsafe) let steps: UnsafeMutablePointer<PlainStep>
+    /// And as members of JSON. The same goes for these.
+    nonisolated(unsafe) let members: UnsafeMutablePointer<PlainMember>
     /// What the digest has of the elements, one behind the other.
     let canonical: [UInt8]
     /// The element that is the list of guarantees; a message must have it once.
@@ -93,26 +84,41 @@ package final class PlainSource: Sendable {
         }
         list = order.firstIndex { plan.nodes[$0].list == .guarantees }
         let slots = Dictionary(uniqueKeysWithValues: HubField.allCases.enumerated().map { ($1, $0) })
-        elements = zip(order, ranges).map { planNode, children in
+        let secrecies = order.map { masker.secrecy(of: $0, in: plan) }
+        elements = order.indices.map { index in
             Element(
-                planNode, children: children, in: plan,
-                slot: plan.nodes[planNode].rule.binding.flatMap { slots[$0.field] } ?? -1,
-                secrecy: masker.secrecy(of: planNode, in: plan))
+                order[index], children: ranges[index], in: plan,
+                slot: plan.nodes[order[index]].rule.binding.flatMap { slots[$0.field] } ?? -1,
+                secrecy: secrecies[index])
         }
         steps = .allocate(capacity: elements.count)
+        members = .allocate(capacity: elements.count)
         var canonical: [UInt8] = []
         for (index, element) in elements.enumerated() {
+            let node = plan.nodes[element.planNode]
             var step = element.step(isList: index == list)
+            step.isSecret = secrecies[index] == .secret && element.check != nil
             step.canonicalStart = Int32(canonical.count)
-            canonical += element.canonical
+            let kind = element.check == nil ? WireTree.Kind.group : .string
+            canonical += "\t\(kind.rawValue)\t".utf8
+            let member = PlainMember(
+                leafKind: element.check?.kind ?? .group, firstChild: Int32(element.children.lowerBound),
+                endOfChildren: Int32(element.children.upperBound),
+                required: Int32(node.children.count { plan.nodes[$0].minimum > 0 }),
+                isRequired: element.minimum > 0, nameStart: Int32(canonical.count),
+                nameCount: Int32(node.nameBytes.count))
+            (members + index).initialize(to: member)
+            canonical += node.nameBytes + [0x09]
             step.canonicalCount = Int32(canonical.count) - step.canonicalStart
-            step.isSecret = element.isSecret && element.check != nil
             (steps + index).initialize(to: step)
         }
         self.canonical = canonical
     }
 
-    deinit { steps.deallocate() }
+    deinit {
+        steps.deallocate()
+        members.deallocate()
+    }
 
     /// The shape of a message in XML.
     var shape: XMLShape {

@@ -1,3 +1,5 @@
+import GuaranteeModel
+
 /// An element of a plain source as bare numbers: what is done for each element of each message must cost next to nothing, and
 /// a count of references alone is more than that.
 struct PlainStep {
@@ -8,6 +10,8 @@ struct PlainStep {
         case lost
         /// A leaf whose text is the hub's value.
         case moved
+        /// The same, where it is a number in JSON.
+        case amount
         /// Looked at more closely.
         case other
     }
@@ -38,4 +42,19 @@ struct PlainStep {
         }
         return !isXML || before != 0x20
     }
+}
+
+/// An element of a plain source as a member of JSON, in bare numbers too.
+struct PlainMember {
+    /// A leaf's kind; that of a group where it is one.
+    var leafKind: WireTree.Kind
+    /// The members that may stand in a group.
+    var firstChild: Int32
+    var endOfChildren: Int32
+    /// How many of them must, and whether this one is one of those.
+    var required: Int32
+    var isRequired: Bool
+    /// Its name, in the source's `canonical`.
+    var nameStart: Int32
+    var nameCount: Int32
 }

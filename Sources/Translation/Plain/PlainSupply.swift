@@ -5,7 +5,6 @@ struct PlainJob {
     let reading: PlainReading
     /// Of the message that was read.
     let texts: [UInt8]
-    let kind: BalanceMessage.Kind
     let target: PlainTarget
     let supply: Supply
     /// Whether the supply is silent.
@@ -23,31 +22,39 @@ struct PlainSupply {
     typealias Value = (text: String, from: Provenance)
 
     private var values: [(slot: Int, value: Value?)] = []
+    private var contexts: [(key: String, text: String?)] = []
     private var identifiers: [(name: Generator, text: String)] = []
     private var generator: IdentifierGenerator?
-    private var hub = BalanceMessage(kind: .query)
-    private var hasHub = false
 
     private static let balanceID = HubField.allCases.firstIndex(of: .balanceID) ?? 0
 
     mutating func removeAll() {
         values.removeAll(keepingCapacity: true)
+        contexts.removeAll(keepingCapacity: true)
         identifiers.removeAll(keepingCapacity: true)
         generator = nil
-        hasHub = false
     }
 
     /// What is known of a field of the hub.
     mutating func value(_ slot: Int, _ job: borrowing PlainJob) -> Value? {
         for known in values where known.slot == slot { return known.value }
-        prepareHub(job)
-        let value = job.supply.value(HubField.allCases[slot], 0, in: hub)
+        let said = job.reading.values[slot]
+        let value =
+            if said.start >= 0 {
+                job.text(of: said).map { ($0, Provenance.message) }
+            } else {
+                job.supply.told(HubField.allCases[slot], 0, grn: self.value(PlainReading.grn, job)?.text)
+            }
         values.append((slot, value))
         return value
     }
 
     mutating func context(_ key: String, _ job: borrowing PlainJob) -> String? {
-        job.supply.context.value(key, grn: value(PlainReading.grn, job)?.text)
+        for known in contexts where known.key == key { return known.text }
+        let context = job.supply.context
+        let text = context.value(key, grn: context.dependsOnGRN(key) ? value(PlainReading.grn, job)?.text : nil)
+        contexts.append((key, text))
+        return text
     }
 
     mutating func identifier(_ name: Generator, _ job: borrowing PlainJob) -> String? {
@@ -61,16 +68,5 @@ struct PlainSupply {
         generator = maker
         identifiers.append((name, text))
         return text
-    }
-
-    /// As much of the hub as what is supplied depends on.
-    private mutating func prepareHub(_ job: borrowing PlainJob) {
-        guard !hasHub else { return }
-        hasHub = true
-        hub = BalanceMessage(kind: job.kind)
-        hub.guarantees = [Guarantee()]
-        for slot in [PlainReading.grn, Self.balanceID] where job.reading.values[slot].start >= 0 {
-            hub[HubField.allCases[slot], 0] = job.text(of: job.reading.values[slot])
-        }
     }
 }

@@ -110,7 +110,7 @@ final class PlainTarget: Sendable {
         case .constant(let text):
             var bytes: [UInt8] = []
             // What XML can't hold never was a constant: it would not have been read from the mapping file.
-            _ = spell(Array(text.utf8)[...], as: check?.kind ?? .string, syntax, into: &bytes)
+            _ = spell(text, as: check?.kind ?? .string, syntax, into: &bytes)
             return .constant(bytes)
         }
     }
@@ -119,15 +119,42 @@ final class PlainTarget: Sendable {
     ///
     /// - Returns: whether the syntax can hold it.
     static func spell(
-        _ text: ArraySlice<UInt8>, as kind: WireTree.Kind, _ syntax: WireTree.Syntax, into output: inout [UInt8]
+        _ text: UnsafeBufferPointer<UInt8>, as kind: WireTree.Kind, _ syntax: WireTree.Syntax,
+        into output: inout [UInt8]
     ) -> Bool {
         switch syntax {
         case .xml:
             guard !text.isEmpty else { return false }
-            do { try XMLEscaping.append(text, of: WireTree.root, isQuoted: false, to: &output) } catch { return false }
+            if text.isVerbatim {
+                output.append(contentsOf: text)
+            } else {
+                do {
+                    try XMLEscaping.append(Array(text)[...], of: WireTree.root, isQuoted: false, to: &output)
+                } catch { return false }
+            }
         case .json where kind == .string: JSONText.appendQuoted(text.span, to: &output)
         case .json where kind == .null: output.append(contentsOf: "null".utf8)
         case .json: output.append(contentsOf: text)
+        }
+        return true
+    }
+
+    static func spell(
+        _ text: String, as kind: WireTree.Kind, _ syntax: WireTree.Syntax, into output: inout [UInt8]
+    ) -> Bool {
+        var text = text
+        return text.withUTF8 { spell($0, as: kind, syntax, into: &output) }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether both syntaxes have a text as it is.
+    var isVerbatim: Bool {
+        for byte in self {
+            switch byte {
+            case ..<0x20, 0x22, 0x26, 0x3C, 0x3E, 0x5C, 0x80...: return false
+            default: continue
+            }
         }
         return true
     }

@@ -70,7 +70,7 @@ package final class PlainTranslator {
         guard let source = read(payload), let target = source.target, reading.take(message, as: source) else {
             return nil
         }
-        return writing.write(reading, message.texts, target, source.kind, supply) ? source : nil
+        return writing.write(reading, message.texts, target, supply) ? source : nil
     }
 
     /// The message that was written last: one line.
@@ -138,39 +138,42 @@ extension ShapedMessage {
     /// - Returns: false where it has others, or is otherwise not as it should be.
     mutating func take(_ tree: WireTree, as source: PlainSource, root: Int) -> Bool {
         removeAll()
-        return take(tree, WireTree.root, as: root, source)
+        return source.canonical.withUnsafeBufferPointer { names in
+            take(tree, WireTree.root, as: root, source.members, names)
+        }
     }
 
-    private mutating func take(_ tree: WireTree, _ node: Int, as number: Int, _ source: PlainSource) -> Bool {
-        let element = source.elements[number]
+    private mutating func take(
+        _ tree: borrowing WireTree, _ node: Int, as number: Int, _ members: UnsafePointer<PlainMember>,
+        _ names: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let member = members[number]
+        guard tree.nodes[node].kind == member.leafKind else { return false }
         elements.append(Element(element: Int32(number), start: Int32(texts.count)))
-        if let check = element.check {
-            guard tree.nodes[node].kind == check.kind else { return false }
-            let text = tree.textBytes(of: node)
-            texts += text
-            elements[elements.count - 1].count = Int32(text.count)
+        if member.leafKind != .group {
+            tree.appendText(of: node, to: &texts)
+            elements[elements.count - 1].count = Int32(texts.count) - elements[elements.count - 1].start
             return true
         }
-        guard tree.nodes[node].kind == .group, !tree.isLeaf(node) else { return false }
-        var found = 0
-        var due = element.children.lowerBound
+        let end = Int(tree.nodes[node].end)
+        guard end > node + 1 else { return false }
+        var found: Int32 = 0
+        var due = member.firstChild
         var child = node + 1
-        while child < Int(tree.nodes[node].end) {
+        while child < end {
             // Most messages have their members in the plan's order.
-            if due == element.children.upperBound || !tree.hasName(source.elements[due].name, child) {
-                guard let place = element.children.first(where: { tree.hasName(source.elements[$0].name, child) })
-                else {
-                    return false
-                }
-                due = place
+            if due == member.endOfChildren || !tree.hasName(names.part(of: members[Int(due)]), child) {
+                due = member.firstChild
+                while due < member.endOfChildren, !tree.hasName(names.part(of: members[Int(due)]), child) { due += 1 }
+                if due == member.endOfChildren { return false }
             }
-            guard !tree.nodes[child].isSuperseded, take(tree, child, as: due, source) else { return false }
-            if source.elements[due].minimum > 0 { found += 1 }
+            guard !tree.nodes[child].isSuperseded, take(tree, child, as: Int(due), members, names) else { return false }
+            if members[Int(due)].isRequired { found += 1 }
             due += 1
             child = Int(tree.nodes[child].end)
         }
         // No member stands twice that counts: the reader sees to that.
-        return found == element.required
+        return found == member.required
     }
 
     /// As `Masker.canonicalNodes` has them; nil where a text needs a closer look.
@@ -201,6 +204,9 @@ extension ShapedMessage {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// A member's name, among what the digests have.
+    fileprivate func part(of member: PlainMember) -> Self { part(member.nameStart, member.nameCount) }
+
     fileprivate func part(_ start: Int32, _ count: Int32) -> Self {
         Self(rebasing: self[Int(start)..<Int(start) + Int(count)])
     }

@@ -21,63 +21,103 @@ struct PlainWriting {
     /// Those by which messages were written, the last first.
     private var scripts: [PlainScript] = []
     /// That of the message that is being written; nil where it can't be one.
-    private var script: PlainScript?
+    private var script: PlainScript.Draft?
     /// Where the last value ended in the output.
     private var scripted = 0
+    /// Whether what the leaf that is being written says may be another record's otherwise, though the message were the same.
+    private var isRecordsOwn = false
 
-    /// - Returns: false where the message has no counterpart that is plain: what was written then means nothing.
-    ///
     /// - Parameter texts: of the message that was read.
+    /// - Returns: false where the message has no counterpart that is plain: what was written then means nothing.
     mutating func write(
-        _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ kind: BalanceMessage.Kind, _ supply: Supply
+        _ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget, _ supply: Supply
     ) -> Bool {
         output.removeAll(keepingCapacity: true)
+        known.removeAll()
         let filled = reading.filled
-        let isSilent = supply.isSilent
-        let known = scripts.firstIndex { script in
-            script.target === target && script.filled == filled && (isSilent || !script.needsSilence)
-        }
-        if filled != 0, let known {
-            if known > 0 { scripts.swapAt(0, known) }
-            return writeByScript(reading, texts, target)
-        }
-        script = filled == 0 ? nil : PlainScript(target, filled: filled)
-        scripted = 0
         let job = PlainJob(
-            reading: reading, texts: texts, kind: kind, target: target, supply: supply, isSilent: isSilent)
+            reading: reading, texts: texts, target: target, supply: supply, isSilent: supply.isSilent)
+        script = nil
+        if filled != 0 {
+            for index in scripts.indices
+            where scripts[index].fits(target, filled: filled, supply, isSilent: job.isSilent)
+                && answers(scripts[index], job)
+            {
+                if index > 0 { scripts.swapAt(0, index) }
+                return write(by: scripts[0], job)
+            }
+            script = PlainScript.Draft(target, filled: filled)
+        }
+        scripted = 0
         guard writeAnew(job) else { return false }
-        if var script {
-            script.end(output[scripted...])
-            script.written = written
-            script.targets = targets
-            scripts.insert(script, at: 0)
+        if let script {
+            scripts.insert(
+                PlainScript(script, end: output[scripted...], written: written, targets: targets), at: 0)
             if scripts.count > 8 { scripts.removeLast() }
         }
         return true
     }
 
-    private mutating func writeByScript(_ reading: PlainReading, _ texts: [UInt8], _ target: PlainTarget) -> Bool {
-        var bytes: [UInt8] = []
-        swap(&bytes, &output)
-        defer { swap(&bytes, &output) }
-        let values = reading.values
-        let script = scripts[0]
+    // MARK: - By a script
+
+    /// Whether what a script asks is answered, or not, as it was.
+    private mutating func answers(_ script: PlainScript, _ job: borrowing PlainJob) -> Bool {
+        for (question, isAnswered) in script.questions {
+            let answer =
+                switch question {
+                case .slot(let slot): known.value(slot, job)?.text
+                case .context(let key): known.context(key, job)
+                }
+            guard isAnswered == (answer != nil) else { return false }
+        }
+        return true
+    }
+
+    private mutating func write(by script: PlainScript, _ job: borrowing PlainJob) -> Bool {
+        let values = job.reading.values
+        for acceptance in job.target.acceptances where values[acceptance.slot].start >= 0 {
+            let value = values[acceptance.slot]
+            let isAccepted = job.texts.withUnsafeBufferPointer { texts in
+                acceptance.pattern.matchesASCII(
+                    UnsafeBufferPointer(rebasing: texts[value.start..<value.start + value.count]))
+            }
+            guard isAccepted == true else { return false }
+        }
+        var position = 0
+        for (index, part) in script.parts.enumerated() {
+            output.append(script.literals, position..<part.literalEnd)
+            position = part.literalEnd
+            guard part.slot >= 0 else {
+                guard let check = script.leaves[index].check, writeLeaf(script.leaves[index], check, job) else {
+                    return false
+                }
+                continue
+            }
+            let value = values[part.slot]
+            let text = value.start..<value.start + value.count
+            guard job.texts.isVerbatim(text) else { return false }
+            let start = output.count - part.prefix
+            output.append(job.texts, text)
+            output.append(script.literals, position..<position + part.suffix)
+            position += part.suffix
+            let isRight = output.withUnsafeBufferPointer { bytes in
+                let text = UnsafeBufferPointer(rebasing: bytes[start...])
+                if let step = part.step, step.accepts(text) { return true }
+                return script.leaves[index].check?.accepts(text) ?? false
+            }
+            guard isRight else { return false }
+        }
+        output.append(script.literals, position..<script.literals.count)
         written = script.written
         targets = script.targets
-        return texts.withUnsafeBufferPointer { texts in
-            for acceptance in target.acceptances where values[acceptance.slot].start >= 0 {
-                let value = values[acceptance.slot]
-                let text = UnsafeBufferPointer(rebasing: texts[value.start..<value.start + value.count])
-                guard acceptance.pattern.matchesASCII(text) == true else { return false }
-            }
-            return script.write(values, texts, into: &bytes)
-        }
+        return true
     }
+
+    // MARK: - Anew
 
     private mutating func writeAnew(_ job: borrowing PlainJob) -> Bool {
         for index in written.indices { written[index] = 0 }
         for index in targets.indices where targets[index].isWritten { targets[index] = Target() }
-        known.removeAll()
         needsComma = false
         guard accepts(job) else { return false }
         let root = job.target.root
@@ -92,12 +132,14 @@ struct PlainWriting {
     private mutating func accepts(_ job: borrowing PlainJob) -> Bool {
         for acceptance in job.target.acceptances {
             let slot = acceptance.slot
+            isRecordsOwn = false
             let value = job.reading.values[slot]
             if value.isBytes {
                 guard acceptance.pattern.matches(job.texts[value.start..<value.start + value.count]) else {
                     return false
                 }
             } else if let text = value.text ?? supplied(slot, job)?.text {
+                if isRecordsOwn { script = nil }
                 guard acceptance.pattern.matches(text) else { return false }
             }
         }
@@ -122,7 +164,13 @@ struct PlainWriting {
         output.append(contentsOf: node.opening)
         if let check = node.check {
             needsComma = true
+            isRecordsOwn = false
+            let start = output.count
             guard writeLeaf(node, check, job) else { return false }
+            if isRecordsOwn {
+                script?.add(output[scripted..<start], node)
+                scripted = output.count
+            }
             output.append(contentsOf: node.closing)
             return true
         }
@@ -158,13 +206,29 @@ struct PlainWriting {
     }
 
     private mutating func supplied(_ slot: Int, _ job: borrowing PlainJob) -> PlainSupply.Value? {
-        isAskable(job) ? known.value(slot, job) : nil
+        guard isAskable(job) else { return nil }
+        let value = known.value(slot, job)
+        if script != nil, !job.supply.isCommon(HubField.allCases[slot]) { answersItself(.slot(slot), isAnswered: value != nil) }
+        return value
     }
 
-    /// Whether what the message does not say may be known. Then no script is made of it.
+    private mutating func context(_ key: String, _ job: borrowing PlainJob) -> String? {
+        guard isAskable(job) else { return nil }
+        let text = known.context(key, job)
+        if script != nil, job.supply.context.dependsOnGRN(key) { answersItself(.context(key), isAnswered: text != nil) }
+        return text
+    }
+
+    /// Whether what the message does not say may be known.
     private mutating func isAskable(_ job: borrowing PlainJob) -> Bool {
-        if job.isSilent { script?.needsSilence = true } else { script = nil }
+        if let isTold = script?.ask(job.supply, isSilent: job.isSilent), !isTold { script = nil }
         return !job.isSilent
+    }
+
+    /// Takes down that an answer is the record's own.
+    private mutating func answersItself(_ question: PlainScript.Question, isAnswered: Bool) {
+        isRecordsOwn = true
+        script?.add(question, isAnswered: isAnswered)
     }
 
     // MARK: - Leaves
@@ -178,7 +242,9 @@ struct PlainWriting {
             if let (text, from) = job.text(of: value).map({ ($0, Provenance.message) }) ?? supplied(node.slot, job),
                 let wire = binding.wireText(from: text, type: check.type, syntax: job.target.syntax)
             {
-                guard spell(Array(wire.utf8)[...], check, job) else { return false }
+                // Another record's may have no words in the leaf.
+                if isRecordsOwn, !binding.takesBytes { script = nil }
+                guard spell(wire, check, job) else { return false }
                 switch from {
                 case .supplied: count(.supplied)
                 case .synthesised: count(.synthesised)
@@ -201,13 +267,14 @@ struct PlainWriting {
         for source in node.sources {
             switch source {
             case .context(let key):
-                guard isAskable(job), let text = known.context(key, job) else { continue }
+                guard let text = context(key, job) else { continue }
                 count(.supplied)
-                return spell(Array(text.utf8)[...], check, job)
+                return spell(text, check, job)
             case .generator(let maker):
                 guard isAskable(job), let text = known.identifier(maker, job) else { continue }
+                isRecordsOwn = true
                 count(.synthesised)
-                return PlainTarget.spell(Array(text.utf8)[...], as: check.kind, job.target.syntax, into: &output)
+                return PlainTarget.spell(text, as: check.kind, job.target.syntax, into: &output)
             case .constant(let bytes):
                 count(.defaulted)
                 output.append(contentsOf: bytes)
@@ -237,7 +304,7 @@ struct PlainWriting {
         if output.count == start + 2 * quotes + prefix.count + text.count + suffix.count {
             let value = start + quotes + prefix.count
             script?.add(
-                output[scripted..<value], slot: node.slot, prefix: prefix.count, suffix: suffix.count, check)
+                output[scripted..<value], node, slot: node.slot, prefix: prefix.count, suffix: suffix.count)
             scripted = value + text.count
         } else {
             // Something in it had to be escaped.
@@ -248,7 +315,15 @@ struct PlainWriting {
     }
 
     private mutating func spell(_ text: ArraySlice<UInt8>, _ check: PlainCheck, _ job: borrowing PlainJob) -> Bool {
-        check.accepts(text) && PlainTarget.spell(text, as: check.kind, job.target.syntax, into: &output)
+        check.accepts(text)
+            && text.withUnsafeBufferPointer { PlainTarget.spell($0, as: check.kind, job.target.syntax, into: &output) }
+    }
+
+    private mutating func spell(_ text: String, _ check: PlainCheck, _ job: borrowing PlainJob) -> Bool {
+        var text = text
+        return text.withUTF8 { text in
+            check.accepts(text) && PlainTarget.spell(text, as: check.kind, job.target.syntax, into: &output)
+        }
     }
 
     private mutating func note(_ slot: Int, isExact: Bool, keepsMeaning: Bool, _ value: PlainReading.Value) {
@@ -259,6 +334,16 @@ struct PlainWriting {
     }
 
     private mutating func count(_ outcome: WrittenOutcome) { written[outcome.place] += 1 }
+}
+
+extension [UInt8] {
+    fileprivate func isVerbatim(_ range: Range<Int>) -> Bool {
+        withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[range]).isVerbatim }
+    }
+
+    fileprivate mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+        bytes.withUnsafeBufferPointer { append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+    }
 }
 
 extension Rule.Binding {

@@ -35,13 +35,53 @@ package struct Supply: Sendable {
     }
 
     /// Whether nothing is known but what the message says itself.
-    var isSilent: Bool {
-        remainder == nil && recordGRN == nil && pairedGRN == nil && pairedTIN == nil && pairedRequestedAt == nil
-            && context.isEmpty
+    var isSilent: Bool { voices.isEmpty && context.isEmpty }
+
+    /// What tells something of this very record.
+    struct Voices: OptionSet {
+        let rawValue: UInt8
+
+        static let recordGRN = Voices(rawValue: 1)
+        static let pairedGRN = Voices(rawValue: 2)
+        static let pairedTIN = Voices(rawValue: 4)
+        static let pairedRequestedAt = Voices(rawValue: 8)
+        static let remainder = Voices(rawValue: 16)
+    }
+
+    var voices: Voices {
+        var voices: Voices = []
+        if recordGRN != nil { voices.insert(.recordGRN) }
+        if pairedGRN != nil { voices.insert(.pairedGRN) }
+        if pairedTIN != nil { voices.insert(.pairedTIN) }
+        if pairedRequestedAt != nil { voices.insert(.pairedRequestedAt) }
+        if remainder != nil { voices.insert(.remainder) }
+        return voices
+    }
+
+    /// Whether what is known of a field is the same for all messages of a run that do not say it, where no more voices speak.
+    func isCommon(_ field: HubField) -> Bool {
+        if field == .balanceID || remainder != nil || field.contextName.map(context.dependsOnGRN) ?? false {
+            return false
+        }
+        return switch field {
+        case .grn: recordGRN == nil && pairedGRN == nil
+        case .tin: pairedTIN == nil
+        case .requestedAt: pairedRequestedAt == nil
+        default: true
+        }
     }
 
     func value(_ field: HubField, _ index: Int, in hub: BalanceMessage) -> (text: String, from: Provenance)? {
         if let text = hub[field, index] { return (text, .message) }
+        return told(field, index, grn: value(.grn, index, in: hub)?.text)
+    }
+
+    /// What is known of a field that the message does not say.
+    ///
+    /// - Parameter grn: the guarantee's, wherever it comes from.
+    func told(
+        _ field: HubField, _ index: Int, grn: @autoclosure () -> String?
+    ) -> (text: String, from: Provenance)? {
         if let text = remainder?[field, index] { return (text, .remainder) }
         switch field {
         case .grn:
@@ -52,8 +92,11 @@ package struct Supply: Sendable {
             if let text = pairedRequestedAt { return (text, .supplied) }
         default: break
         }
-        let grn = field == .grn ? nil : value(.grn, index, in: hub)?.text
-        if let text = field.contextName.flatMap({ context.value($0, grn: grn) }) { return (text, .supplied) }
+        if let name = field.contextName,
+            let text = context.value(name, grn: field == .grn || !context.dependsOnGRN(name) ? nil : grn())
+        {
+            return (text, .supplied)
+        }
         return synthesised(field, index).map { ($0, .synthesised) }
     }
 
@@ -63,7 +106,7 @@ package struct Supply: Sendable {
         case .requestedAt, .completedAt: return now
         case .balanceID:
             guard var generator = generator(part: index),
-                let second = context.second ?? PointInTime.epochSecond(of: now)
+                let second = context.settlement?.second ?? PointInTime.epochSecond(of: now)
             else {
                 return nil
             }

@@ -23,13 +23,25 @@ package struct TranslationContext: Sendable {
         var byGRN: [String: String] = [:]
     }
 
-    private var values: [String: Value] = [:]
-    package var clock: Clock? {
-        didSet { second = nil }
+    /// A mark of contexts that are copies of one that was settled: they tell the same.
+    final class Settlement: Sendable {
+        /// The clock's second since 1970: every identifier that is made begins with it.
+        let second: Int?
+
+        init(second: Int?) { self.second = second }
     }
-    /// The clock's second since 1970, once it is settled: every identifier that is made begins with it.
-    private(set) var second: Int?
-    package var identifiers: Identifiers?
+
+    /// nil where anything was set since it was settled.
+    private(set) var settlement: Settlement?
+    private var values: [String: Value] = [:] {
+        didSet { settlement = nil }
+    }
+    package var clock: Clock? {
+        didSet { settlement = nil }
+    }
+    package var identifiers: Identifiers? {
+        didSet { settlement = nil }
+    }
 
     package init() {}
 
@@ -71,6 +83,9 @@ package struct TranslationContext: Sendable {
         return grn.flatMap { value.byGRN[$0] } ?? value.common
     }
 
+    /// Whether some guarantees are told another value than the rest.
+    func dependsOnGRN(_ name: String) -> Bool { values[name].map { !$0.byGRN.isEmpty } ?? false }
+
     /// Sets a value for all guarantees.
     mutating func set(_ name: String, _ value: String) { values[name] = Value(common: value) }
 
@@ -90,8 +105,10 @@ package struct TranslationContext: Sendable {
     package func settled(now: String, randomSeed: UInt64) -> TranslationContext {
         var context = self
         if clock == .now { context.clock = .fixed(now) }
-        if case .fixed(let moment)? = context.clock { context.second = PointInTime.epochSecond(of: moment) }
         if identifiers == .random { context.identifiers = .seeded(randomSeed) }
+        var second: Int?
+        if case .fixed(let moment)? = context.clock { second = PointInTime.epochSecond(of: moment) }
+        context.settlement = Settlement(second: second)
         return context
     }
 }
