@@ -208,7 +208,9 @@ struct PlainWriting {
     private mutating func supplied(_ slot: Int, _ job: borrowing PlainJob) -> PlainSupply.Value? {
         guard isAskable(job) else { return nil }
         let value = known.value(slot, job)
-        if script != nil, !job.supply.isCommon(HubField.allCases[slot]) { answersItself(.slot(slot), isAnswered: value != nil) }
+        if script != nil, !job.supply.isCommon(HubField.allCases[slot]) {
+            answersItself(.slot(slot), isAnswered: value != nil)
+        }
         return value
     }
 
