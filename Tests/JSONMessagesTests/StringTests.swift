@@ -59,6 +59,35 @@ struct StringTests {
         #expect(Outcome(reading: text) == .failed(.malformed, offset: offset))
     }
 
+    /// Strings are read eight bytes at a time.
+    @Test(
+        "An escape, or what is not ASCII, is read wherever it stands, and refused so",
+        arguments: [
+            (#"\""#, "\""), (#"\n"#, "\n"), (#"\/"#, "/"), (#"\\"#, "\\"), (#"\u0041"#, "A"), (#"\ud83d\ude00"#, "😀"),
+            ("é", "é"), ("€", "€"), ("😀", "😀"), (#"\t\t"#, "\t\t"), (#"é\n"#, "é\n"), (#"\n\u00e9\""#, "\né\""),
+            (#"\x"#, nil), ("\n", nil), ("\u{0}", nil), (#"\u1g"#, nil),
+        ] as [(String, String?)])
+    func everywhere(spelled: String, decoded: String?) throws {
+        let letters = "abcdefghijklmnopqrst"
+        for before in 0...letters.count {
+            for after in 0...letters.count {
+                let (start, end) = (letters.prefix(before), letters.suffix(after))
+                let text = "\"\(start)\(spelled)\(end)\""
+                guard let decoded else {
+                    #expect(Outcome(reading: text) == .failed(.malformed, offset: 1 + before))
+                    continue
+                }
+                let tree = try read("[\(text),{\(text): \(text)}]")
+                let places = [tree.text(of: 1), tree.name(of: 3), tree.text(of: 3)]
+                try #require(places.allSatisfy { $0.isSpelled("\(start)\(decoded)\(end)") }, "\(text)")
+                // The same where nothing follows it.
+                try #require(try read(text).text(of: 0).isSpelled("\(start)\(decoded)\(end)"), "\(text)")
+                let broken = Outcome(reading: String(text.dropLast()))
+                try #require(broken == .failed(.malformed, offset: text.utf8.count - 1), "\(text)")
+            }
+        }
+    }
+
     static let illFormed: [[UInt8]] = [
         [0x80], [0xBF], [0xFE], [0xFF],  // no beginning
         [0xC0, 0x80], [0xC0, 0xAF], [0xC1, 0xBF],  // overlong, two bytes

@@ -30,7 +30,8 @@ struct Resuming {
         for (file, revision) in mappings.revisions { parts.append("\(file) \(revision)") }
         // A remainder that is not written is read.
         let remainder = outputs.remainder == nil ? convert.remainder : nil
-        for path in files.map(\.path) + [convert.context.context, remainder].compactMap(\.self) {
+        for file in files { parts.append("\(file.path) \(file.version ?? "")") }
+        for path in [convert.context.context, remainder].compactMap(\.self) {
             parts.append("\(path) \((try? FileStatus(path))?.version ?? "")")
         }
         fingerprint = Checkpoint.fingerprint(of: parts)

@@ -100,6 +100,18 @@ extension WireTree {
         nodes[Int(open)].textCount += Int32(text.count)
     }
 
+    /// Goes on with the text by what `write` puts into memory.
+    ///
+    /// - Parameter write: gets room for `capacity` bytes, and returns how many it has put there.
+    package mutating func appendText(
+        capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int
+    ) {
+        bytes.append(addingCapacity: capacity) { span in
+            span.withUnsafeMutableBufferPointer { memory, count in count = write(memory) }
+        }
+        nodes[Int(open)].textCount = Int32(bytes.count) - nodes[Int(open)].textStart
+    }
+
     package mutating func appendText(_ scalar: Unicode.Scalar) {
         if scalar.isASCII { bytes.append(UInt8(scalar.value)) } else { bytes.append(contentsOf: scalar.utf8) }
         nodes[Int(open)].textCount = Int32(bytes.count) - nodes[Int(open)].textStart

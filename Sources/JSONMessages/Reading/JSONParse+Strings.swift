@@ -20,6 +20,7 @@ extension JSONParse {
     mutating func readText(_ bytes: Span<UInt8>) throws(JSONError) {
         offset += 1
         tree.beginText()
+        tree.appendText(capacity: bytes.count - offset + 8) { bytes.decodePlainText(from: &offset, into: $0) }
         var run = offset
         while try goToEscape(bytes) {
             tree.appendText(bytes.extracting(run..<offset))
@@ -51,19 +52,12 @@ extension JSONParse {
     /// Decodes the escape whose backslash is at `offset`, and goes behind it.
     private mutating func readEscape(_ bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         guard offset + 1 < bytes.count else { throw brokenOffInEscape(bytes) }
-        let scalar: Unicode.Scalar
-        switch bytes[offset + 1] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): scalar = Unicode.Scalar(bytes[offset + 1])
-        case UInt8(ascii: "b"): scalar = "\u{8}"
-        case UInt8(ascii: "f"): scalar = "\u{C}"
-        case UInt8(ascii: "n"): scalar = "\n"
-        case UInt8(ascii: "r"): scalar = "\r"
-        case UInt8(ascii: "t"): scalar = "\t"
-        case UInt8(ascii: "u"): return try readUnicodeEscape(bytes)
-        default: throw malformed("no JSON escape: use one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
+        if bytes[offset + 1] == UInt8(ascii: "u") { return try readUnicodeEscape(bytes) }
+        guard let byte = JSONText.byte(escapedAs: bytes[offset + 1]) else {
+            throw malformed("no JSON escape: use one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
         }
         offset += 2
-        return scalar
+        return Unicode.Scalar(byte)
     }
 
     /// Decodes `\uXXXX`, or two of them that make a surrogate pair.

@@ -7,13 +7,11 @@ extension Span<UInt8> {
     /// character; the end where there is none.
     func endOfUnescapedRun(from start: Int) -> Int { endOfRun(from: start, endsAt: 0) }
 
-    /// Eight bytes at a time: each byte's highest bit is set where the byte ends the run. What is carried into the bytes
-    /// behind it may set theirs, too: only the first that is set counts.
+    /// Eight bytes at a time.
     ///
     /// - Parameter bits: which bits end the run where they are set.
     private func endOfRun(from start: Int, endsAt bits: UInt64) -> Int {
         withUnsafeBytes { bytes in
-            let (ones, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
             var index = start
             while index < bytes.count {
                 var word = 0x2020_2020_2020_2020 as UInt64
@@ -25,15 +23,41 @@ extension Span<UInt8> {
                         word = word & ~(0xFF << shift) | UInt64(bytes[place]) << shift
                     }
                 }
-                let quotes = word ^ 0x22 &* ones
-                let backslashes = word ^ 0x5C &* ones
-                let ends =
-                    (word &- 0x20 &* ones) & ~word & highest | (quotes &- ones) & ~quotes & highest
-                    | (backslashes &- ones) & ~backslashes & highest | word & bits
+                let ends = word.escapedBytes | word & bits
                 if ends != 0 { return index + ends.trailingZeroBitCount / 8 }
                 index += 8
             }
             return bytes.count
+        }
+    }
+
+    /// Decodes a string's text as far as it is ASCII with escapes of two characters: most strings are that to their end.
+    ///
+    /// - Parameters:
+    ///   - offset: goes from the text's beginning to what was not decoded.
+    ///   - output: eight bytes longer than what there is to decode may be.
+    /// - Returns: how many bytes were decoded.
+    func decodePlainText(from offset: inout Int, into output: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        withUnsafeBytes { bytes in
+            let output = UnsafeMutableRawBufferPointer(output)
+            var decoded = 0
+            // The last bytes are nobody's but the text's end, or broken off.
+            while offset + 8 <= bytes.count {
+                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                output.storeBytes(of: word.littleEndian, toByteOffset: decoded, as: UInt64.self)
+                let ends = word.escapedBytes | word & 0x8080_8080_8080_8080
+                let plain = ends == 0 ? 8 : ends.trailingZeroBitCount / 8
+                offset += plain
+                decoded += plain
+                if plain == 8 { continue }
+                guard bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count,
+                    let byte = JSONText.byte(escapedAs: bytes[offset + 1])
+                else { break }
+                output[decoded] = byte
+                decoded += 1
+                offset += 2
+            }
+            return decoded
         }
     }
 
@@ -60,6 +84,18 @@ extension Span<UInt8> {
         guard index + length <= count, second ~= self[index + 1] else { return nil }
         for position in index + 2..<index + length where self[position] & 0xC0 != 0x80 { return nil }
         return length
+    }
+}
+
+extension UInt64 {
+    /// Sets the highest bit of each byte that a JSON string has escaped. What is carried into the bytes behind it may set
+    /// theirs, too: only the first that is set counts.
+    fileprivate var escapedBytes: UInt64 {
+        let (ones, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let quotes = self ^ 0x22 &* ones
+        let backslashes = self ^ 0x5C &* ones
+        return (self &- 0x20 &* ones) & ~self & highest | (quotes &- ones) & ~quotes & highest
+            | (backslashes &- ones) & ~backslashes & highest
     }
 }
 

@@ -28,17 +28,27 @@ package struct ReadFault: Error, Equatable {
 struct FileSource: ByteSource {
     private let path: String
     private var descriptor: Descriptor?
+    /// A regular file's when it was found.
+    private let size: Int?
+    private var count = 0
+    private var isAtEnd = false
 
     init(_ file: InputFile) {
         path = file.path
+        size = file.size
         if file.isStandardInput { descriptor = Descriptor(STDIN_FILENO) }
     }
 
     mutating func read(_ count: Int) throws(ReadFault) -> [UInt8] {
-        if let descriptor { return try descriptor.read(count) }
-        let opened = try Descriptor(path)
+        guard !isAtEnd else { return [] }
+        let opened: Descriptor
+        if let descriptor { opened = descriptor } else { opened = try Descriptor(path) }
         descriptor = opened
-        return try opened.read(count)
+        let bytes = try opened.read(count)
+        self.count += bytes.count
+        // Less than was asked for, and all that there was: there is no need to ask once more.
+        isAtEnd = bytes.count < count && self.count == size
+        return bytes
     }
 }
 

@@ -20,7 +20,8 @@ package struct FileStatus {
 
     package var kind: Kind
     package var identity: Identity
-    private var size: Int
+    /// In bytes.
+    package var size: Int
     private var changed: timespec
 
     /// - Throws: why nothing can be known of it.

@@ -7,11 +7,18 @@ package struct InputFile: Hashable, Sendable {
     package var relativePath: String
     /// Whether the user named it, rather than a folder that it is in.
     package var isNamed: Bool
+    /// Its size in bytes when it was found; nil where it is no regular file, or was not looked at.
+    package private(set) var size: Int?
+    /// The same of `FileStatus.version`.
+    package private(set) var version: String?
 
-    package init(path: String, relativePath: String, isNamed: Bool) {
+    package init(path: String, relativePath: String, isNamed: Bool, status: FileStatus? = nil) {
         self.path = path
         self.relativePath = relativePath
         self.isNamed = isNamed
+        guard let status, status.kind == .file else { return }
+        size = status.size
+        version = status.version
     }
 
     package static let standardInput = standardInput(named: "-")

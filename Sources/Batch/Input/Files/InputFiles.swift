@@ -20,8 +20,10 @@ package enum InputFiles {
                 files.append(.standardInput)
                 continue
             }
-            guard let status = try status(ofInput: input), status.kind == .folder else {
-                files.append(InputFile(path: input, relativePath: lastComponent(of: input), isNamed: true))
+            let status = try status(ofInput: input)
+            guard status.kind == .folder else {
+                files.append(
+                    InputFile(path: input, relativePath: lastComponent(of: input), isNamed: true, status: status))
                 continue
             }
             var walk = FolderWalk(root: input)
@@ -32,7 +34,7 @@ package enum InputFiles {
         return (files, hidden)
     }
 
-    private static func status(ofInput path: String) throws(InputError) -> FileStatus? {
+    private static func status(ofInput path: String) throws(InputError) -> FileStatus {
         do {
             return try FileStatus(path)
         } catch {
@@ -93,7 +95,7 @@ private struct FolderWalk {
         let path = path(of: relativePath)
         guard let status = try? FileStatus(path) else { return add(relativePath) }
         switch status.kind {
-        case .file: add(relativePath)
+        case .file: add(relativePath, status)
         case .special: hidden += 1
         case .folder where FileStatus.isLink(path): links.append((relativePath, status.identity))
         case .folder:
@@ -101,8 +103,9 @@ private struct FolderWalk {
         }
     }
 
-    private mutating func add(_ relativePath: RelativePath) {
-        files.append(InputFile(path: path(of: relativePath), relativePath: relativePath, isNamed: false))
+    private mutating func add(_ relativePath: RelativePath, _ status: FileStatus? = nil) {
+        files.append(
+            InputFile(path: path(of: relativePath), relativePath: relativePath, isNamed: false, status: status))
     }
 
     private func path(of relativePath: RelativePath) -> String {

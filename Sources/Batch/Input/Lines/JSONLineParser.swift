@@ -82,6 +82,7 @@ struct JSONLineParser {
 
     /// Where a member stands again.
     private func duplicate(of member: Int) -> Int? {
+        guard tree.children(of: WireTree.root).contains(where: { tree.nodes[$0].isSuperseded }) else { return nil }
         let name = Array(tree.nameBytes(of: member))
         var found = false
         for child in tree.children(of: WireTree.root) where tree.hasName(name, child) {
