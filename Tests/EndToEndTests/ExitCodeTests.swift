@@ -40,6 +40,36 @@ struct ExitCodeTests {
         #expect(!result.errors.isEmpty)
     }
 
+    @Test(
+        "64 when an output lies where inputs are looked for",
+        arguments: [
+            "--output", "--output FOLDER/", "--remainder", "--rejects", "--report", "--findings", "--manifest",
+        ])
+    func outputAmongInputs(_ option: String) throws {
+        let scratch = try Scratch()
+        let message = try Data(contentsOf: Bridge.package.appendingPathComponent(good))
+        try scratch.write("in/a.xml", message)
+        try FileManager.default.createSymbolicLink(at: scratch.url("also"), withDestinationURL: scratch.url("in"))
+        let isFolder = option.hasSuffix("/")
+        let name = option.split(separator: " ")[0].description
+        func run(_ output: String) throws -> Bridge.Result {
+            var arguments = convert + ["in", name, output + (isFolder ? "/" : "")]
+            if name != "--output" { arguments += ["--output", "out"] }
+            return try Bridge.run(arguments, in: scratch.url)
+        }
+        for output in ["in/x", "./in/new/x", "also/x", scratch.path("in/x")] {
+            let result = try run(output)
+            #expect(result.exitCode == 64, "\(output): \(result)")
+            #expect(result.errorText.contains("\(name) would write among the files of an input"))
+            #expect(Scratch.files(below: scratch.url("in")) == ["a.xml"])
+        }
+        // What is hidden is no input.
+        for output in ["in/.x", "inside"] {
+            let result = try run(output)
+            #expect(result.exitCode == 0, "\(output): \(result)")
+        }
+    }
+
     @Test("66 when there is no input")
     func noInput() throws {
         let scratch = try Scratch()

@@ -61,6 +61,18 @@ final class InputFilesTests {
         #expect(throws: InputError.self) { try InputFiles.find(["-", "-"]) }
     }
 
+    @Test("A file that is reached twice is refused: its records would count twice")
+    func twice() throws {
+        for path in ["in/a", "in/b"] { try write(path) }
+        let folder = root.appending(path: "in").path
+        for inputs in [["\(folder)/a", "\(folder)/a"], [folder, "\(folder)/b"], [folder, folder]] {
+            let error = #expect(throws: InputError.self) { try InputFiles.find(inputs) }
+            #expect(error?.path.hasPrefix(folder) == true)
+            #expect(error?.message == "is among the inputs twice: name it once")
+        }
+        #expect(try InputFiles.find(["\(folder)/a", "\(folder)/b"]).files.count == 2)
+    }
+
     @Test("A folder without messages has no files")
     func empty() throws {
         #expect(try InputFiles.find([root.path]).files.isEmpty)

@@ -9,14 +9,13 @@ package enum InputFiles {
     /// counted in `hidden`, is what begins with a full stop, and what is neither file nor folder (pipes, sockets). What
     /// can't be looked at (a folder that may not be listed, a link that leads nowhere) stays in, so that reading it
     /// says why.
+    ///
+    /// - Throws: where an input is not there, or a path is reached twice: its records would count twice.
     package static func find(_ inputs: [String]) throws(InputError) -> (files: [InputFile], hidden: Int) {
         var files: [InputFile] = []
         var hidden = 0
         for input in inputs {
             guard input != "-" else {
-                guard !files.contains(.standardInput) else {
-                    throw InputError(path: input, message: "standard input can be read only once: name it once")
-                }
                 files.append(.standardInput)
                 continue
             }
@@ -30,6 +29,10 @@ package enum InputFiles {
             walk.run(root: status)
             files += walk.files
             hidden += walk.hidden
+        }
+        var paths: Set<String> = []
+        for file in files where !paths.insert(file.path).inserted {
+            throw InputError(path: file.path, message: "is among the inputs twice: name it once")
         }
         return (files, hidden)
     }
