@@ -37,14 +37,7 @@ package struct ConvertRun: Sendable {
     private enum Step: Sendable {
         /// What comes next; nil behind the last record.
         case read(Chunk?)
-        case converted(Done)
-    }
-
-    private struct Done: Sendable {
-        var number: Int
-        var chunk: Chunk
-        var results: [RecordResult]
-        var tally: Tally
+        case converted(ConvertedChunk, number: Int, by: ConvertWorker)
     }
 
     /// - Parameters:
@@ -67,26 +60,30 @@ package struct ConvertRun: Sendable {
         while let passed = await chunks.pass(upTo: finished) { sink.pass(passed.record, as: passed.form) }
         try sink.goOn(at: checkpoint?.outputs ?? [:])
         var state = Progress()
-        let masker = Masker(mappings)
-        let plain = PlainSources(mappings: mappings, masker: masker, options: options.fullTranslation)
         try await withThrowingTaskGroup(of: Step.self) { group in
             // Where all cores are busy another chunk waits for the first that is free: no core waits for work.
             let atOnce = workers > 1 && workers >= ProcessInfo.processInfo.activeProcessorCount ? workers + 1 : workers
-            var (started, running, written) = (0, 0, 0)
-            var waiting: [Int: Done] = [:]
+            var (started, written) = (0, 0)
+            var waiting: [Int: ConvertedChunk] = [:]
+            var (idle, hired) = ([ConvertWorker](), 0)
             var ready: Chunk?
             var (isReading, isOver) = (false, false)
             func go() {
                 // A slow chunk holds the others up rather than letting them pile up in memory.
-                if running < atOnce, started - written < workers * 4, let chunk = ready {
-                    let number = started
-                    group.addTask { .converted(self.convert(chunk, number: number, masker: masker, plain: plain)) }
+                if hired < atOnce || !idle.isEmpty, started - written < workers * 4, let chunk = ready {
+                    if idle.isEmpty {
+                        idle.append(
+                            ConvertWorker(
+                                mappings: mappings, options: options, pairs: pairs, remainders: remainders))
+                        hired += 1
+                    }
+                    let (worker, number) = (idle.removeLast(), started)
+                    group.addTask { .converted(await worker.convert(chunk), number: number, by: worker) }
                     ready = nil
                     started += 1
-                    running += 1
                 }
                 // What comes next is read while others are converted and written; one worker alone keeps to one core.
-                if ready == nil, !isReading, !isOver, workers > 1 || running == 0 {
+                if ready == nil, !isReading, !isOver, workers > 1 || idle.count == hired {
                     group.addTask { .read(await chunks.next()) }
                     isReading = true
                 }
@@ -98,9 +95,9 @@ package struct ConvertRun: Sendable {
                     isReading = false
                     isOver = chunk == nil
                     ready = chunk
-                case .converted(let done):
-                    running -= 1
-                    waiting[done.number] = done
+                case .converted(let chunk, let number, let worker):
+                    idle.append(worker)
+                    waiting[number] = chunk
                 }
                 if workers > 1 { go() }
                 while let next = waiting.removeValue(forKey: written) {
@@ -126,18 +123,6 @@ package struct ConvertRun: Sendable {
             }
         }
         return (tally, try sink.finish())
-    }
-
-    private func convert(_ chunk: Chunk, number: Int, masker: Masker, plain: PlainSources) -> Done {
-        var tally = Tally()
-        let converter = RecordConverter(
-            mappings: mappings, masker: masker, options: options, pairs: pairs, remainders: remainders,
-            plain: plain)
-        let results = chunk.items.map { item in
-            converter.convert(item.record, item.surroundings, as: item.form, into: &tally)
-        }
-        tally.settle(plain.all)
-        return Done(number: number, chunk: chunk, results: results, tally: tally)
     }
 }
 

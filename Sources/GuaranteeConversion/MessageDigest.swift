@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 package import Translation
 
 /// Digests of messages: over names and values with secrets masked, since a plain digest of a short secret gives it away.
@@ -9,20 +9,24 @@ package enum MessageDigest {
     }
 
     /// The digest of a message whose nodes are these (`Masker.canonicalNodes`).
-    package static func of(canonicalNodes nodes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: nodes)) }
+    package static func of(canonicalNodes nodes: [UInt8]) -> String {
+        SHA256.hash(data: nodes).hexadecimal(after: "sha256:")
+    }
 
     /// The digest of bytes that are no message.
     package static func of(_ bytes: [UInt8], _ masker: Masker) -> String {
-        hexadecimal(SHA256.hash(data: masker.masked(bytes)))
+        SHA256.hash(data: masker.masked(bytes)).hexadecimal(after: "sha256:")
     }
+}
 
-    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        let prefix = "sha256:"
-        return String(unsafeUninitializedCapacity: prefix.utf8.count + 2 * SHA256.byteCount) { text in
+extension SHA256.Digest {
+    /// A prefix and 64 hexadecimal digits.
+    package func hexadecimal(after prefix: String = "") -> String {
+        String(unsafeUninitializedCapacity: prefix.utf8.count + 2 * SHA256.byteCount) { text in
             var end = text.update(fromContentsOf: prefix.utf8)
-            for byte in digest {
-                text[end] = digit(byte >> 4)
-                text[end + 1] = digit(byte & 15)
+            for byte in self {
+                text[end] = Self.digit(byte >> 4)
+                text[end + 1] = Self.digit(byte & 15)
                 end += 2
             }
             return end

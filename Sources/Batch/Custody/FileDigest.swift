@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import GuaranteeConversion
 
 /// A file as it was: its length, and the SHA-256 of its bytes.
 package struct FileDigest: Codable, Hashable, Sendable {
@@ -28,10 +29,6 @@ package struct FileDigest: Codable, Hashable, Sendable {
         } catch {
             throw InputError(path: path, message: "can't be read: \(error)")
         }
-        sha256 = Self.hexadecimal(hash.finalize())
-    }
-
-    static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        sha256 = hash.finalize().hexadecimal()
     }
 }

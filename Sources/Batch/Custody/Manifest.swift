@@ -1,5 +1,6 @@
 import Crypto
 package import Foundation
+import GuaranteeConversion
 package import Translation
 
 /// What a run read, with what, and what it wrote: the chain of custody of an archive (`docs/custody.md`).
@@ -68,7 +69,7 @@ package struct Manifest: Codable, Sendable {
         try revisions.map { file, revision in
             Mapping(
                 file: file, revision: revision,
-                sha256: FileDigest.hexadecimal(SHA256.hash(data: try files.bytes(of: file))))
+                sha256: SHA256.hash(data: try files.bytes(of: file)).hexadecimal())
         }
     }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import GuaranteeConversion
 import Translation
 
 /// How far a run had come when all that it had written was on the disk: what it goes on from after it was killed.
@@ -32,7 +33,7 @@ package struct Checkpoint: Codable, Sendable {
 
     /// What stands for all that an output depends on.
     package static func fingerprint(of parts: [String]) -> String {
-        FileDigest.hexadecimal(SHA256.hash(data: Data(parts.joined(separator: "\u{0}").utf8)))
+        SHA256.hash(data: Data(parts.joined(separator: "\u{0}").utf8)).hexadecimal()
     }
 
     /// - Returns: nil where there is none.
