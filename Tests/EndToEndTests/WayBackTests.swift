@@ -19,6 +19,31 @@ struct WayBackTests {
         Way(from: "v2-json", to: "v1-json", more: ["--v1-form", "get"]), Way(from: "v2-json", to: "v1-xml"),
     ]
 
+    @Test(
+        "An access code comes back from the message, with the white space around it from the remainder",
+        arguments: ["v1-json", "v2-json"], [" AC01 ", "\n      AC01\n    ", "\tAC01"])
+    func spacedSecret(_ target: String, _ spelled: String) throws {
+        let scratch = try Scratch()
+        let original = try String(
+            contentsOf: Bridge.package.appendingPathComponent("samples/v1-xml/CD034A.xml"), encoding: .utf8)
+        let spaced = original.replacingOccurrences(of: ">AC01<", with: ">\(spelled)<")
+        try #require(spaced != original)
+        try scratch.write("a.xml", spaced)
+        let there = try Bridge.run(
+            ["convert", "a.xml", "--to", target, "--output", "there.ndjson", "--remainder", "kept.ndjson"],
+            in: scratch.url)
+        #expect(there.exitCode == 0, "\(there)")
+        #expect(!(try scratch.text("kept.ndjson")).contains("AC01"))
+        let back = try Bridge.run(
+            [
+                "convert", "there.ndjson", "--to", "v1-xml", "--output", "back.ndjson", "--remainder", "kept.ndjson",
+                "--report", "report.json",
+            ], in: scratch.url)
+        #expect(back.exitCode == 0, "\(back)")
+        let message = try #require(try scratch.lines("back.ndjson").first?["message"]?.text)
+        #expect(try XMLLeaves.read(message) == XMLLeaves.read(spaced))
+    }
+
     /// Samples that repeat a refused access code, which no remainder keeps.
     static let masked = ["CD906A-refused-access-code.xml", "error-400-access-code-format.json"]
 

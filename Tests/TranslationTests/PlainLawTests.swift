@@ -9,7 +9,7 @@ import Testing
 @Suite("A message that needs no tree becomes what it would become with one")
 struct PlainLawTests {
     #if DEBUG
-        static let count = 200
+        static let count = 400
     #else
         static let count = 10_000
     #endif
@@ -25,12 +25,12 @@ struct PlainLawTests {
         let plan = Fixtures.plan(direction.message)
         var generator = MessageGenerator(
             plan: plan, mappings: Fixtures.mappings, random: .forTest("plain \(direction.testDescription)"))
+        var plain = 0
+        var converted = 0
         for bodyAlone in [false, true] {
             var options = TranslationOptions(target: direction.target)
             options.writesBodyAlone = bodyAlone
             let pair = Pair(options)
-            var plain = 0
-            var converted = 0
             for number in 0..<Self.count {
                 var shape = MessageShape.random(&generator.random, for: plan)
                 if number % 4 > 0 {
@@ -57,9 +57,9 @@ struct PlainLawTests {
                 }
                 if !outcome.problems.isEmpty { return }
             }
-            // Else nothing was tried.
-            if converted > Self.count / 20 { #expect(plain > 0, "\(converted) were converted with a tree") }
         }
+        // Else nothing was tried.
+        if converted > Self.count / 10 { #expect(plain > 0, "\(converted) were converted with a tree") }
     }
 
     @Test("Messages of a few guarantees, told what they do not say", arguments: directions)
@@ -69,7 +69,7 @@ struct PlainLawTests {
             plan: plan, mappings: Fixtures.mappings, random: .forTest("told \(direction.testDescription)"))
         var plain = 0
         var converted = 0
-        for _ in 0..<max(4, Self.count / 100) {
+        for _ in 0..<max(10, Self.count / 100) {
             let pair = Pair(TranslationOptions(target: direction.target))
             let contexts = (0..<3).map { _ in Self.context(&generator.random) }
             // Messages alike, told now by one and now by another.
@@ -94,7 +94,7 @@ struct PlainLawTests {
                 try #require(outcome.problems.isEmpty, "\(outcome.problems)\n  \(message.prefix(3_000))")
             }
         }
-        if converted > 20 { #expect(plain > 0, "\(converted) were converted with a tree") }
+        if converted > 200 { #expect(plain > 0, "\(converted) were converted with a tree") }
     }
 
     private static let grns = [
@@ -109,9 +109,10 @@ struct PlainLawTests {
             "receiver": ["NTA.GB", "NTA.XI"], "office": ["GB000001", "XI000014", "&"],
             "accessDate": ["20260131", "2026-01-31"], "monitoringCode": ["0", "1"], "exposure": ["10.50", "0", "-"],
             "exposureCount": ["3", "12"], "originalMessage": ["abcdefghij1234"],
-            "balanceID": ["22b9899e-24ee-48e6-a189-97d1f45391c4", "?"],
+            "balanceId": ["22b9899e-24ee-48e6-a189-97d1f45391c4", "?"],
             "requestedAt": ["2024-05-06T07:08:09Z", "?"], "completedAt": ["2024-05-06T07:08:59Z", "2024-05-06T07:08Z"],
         ]
+        #expect(Set(values.keys) == Set(HubField.allCases.compactMap(\.contextName) + Fixtures.mappings.contextNames))
         var context = TranslationContext()
         for name in values.keys.sorted() {
             guard let all = values[name] else { continue }

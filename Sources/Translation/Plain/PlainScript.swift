@@ -24,17 +24,17 @@ final class PlainScript {
         case told(TranslationContext.Settlement, Supply.Voices)
     }
 
-    /// Whose answer is each record's own, though whether there is one is not.
+    /// Whose answer is each record's own, though where it comes from is not: nil, from nowhere.
     enum Question {
-        case slot(Int)
-        case context(String)
+        case slot(Int, from: Provenance?)
+        case context(String, isAnswered: Bool)
     }
 
     let target: PlainTarget
     /// The slots that the message filled.
     let filled: UInt32
     let basis: Basis
-    let questions: [(question: Question, isAnswered: Bool)]
+    let questions: [Question]
     let literals: [UInt8]
     let parts: [Part]
     /// The leaves that the parts are.
@@ -76,7 +76,7 @@ extension PlainScript {
         let target: PlainTarget
         let filled: UInt32
         private(set) var basis = Basis.nothing
-        private(set) var questions: [(question: Question, isAnswered: Bool)] = []
+        private(set) var questions: [Question] = []
         private(set) var literals: [UInt8] = []
         private(set) var parts: [Part] = []
         private(set) var leaves: [PlainTarget.Node] = []
@@ -100,7 +100,7 @@ extension PlainScript {
             return true
         }
 
-        mutating func add(_ question: Question, isAnswered: Bool) { questions.append((question, isAnswered)) }
+        mutating func add(_ question: Question) { questions.append(question) }
 
         /// - Parameter literal: what was written since the last part.
         mutating func add(

@@ -60,15 +60,13 @@ struct PlainWriting {
 
     // MARK: - By a script
 
-    /// Whether what a script asks is answered, or not, as it was.
+    /// Whether what a script asks is answered from where it was.
     private mutating func answers(_ script: PlainScript, _ job: borrowing PlainJob) -> Bool {
-        for (question, isAnswered) in script.questions {
-            let answer =
-                switch question {
-                case .slot(let slot): known.value(slot, job)?.text
-                case .context(let key): known.context(key, job)
-                }
-            guard isAnswered == (answer != nil) else { return false }
+        for question in script.questions {
+            switch question {
+            case .slot(let slot, let from): if known.value(slot, job)?.from != from { return false }
+            case .context(let key, let isAnswered): if isAnswered != (known.context(key, job) != nil) { return false }
+            }
         }
         return true
     }
@@ -201,15 +199,29 @@ struct PlainWriting {
         guard node.slot >= 0, let binding = node.binding else { return false }
         let value = job.reading.values[node.slot]
         if value.isBytes, binding.takesBytes { return true }
-        guard let text = job.text(of: value) ?? supplied(node.slot, job)?.text else { return false }
-        return binding.wireText(from: text, type: check.type, syntax: job.target.syntax) != nil
+        isRecordsOwn = false
+        return words(of: node, binding, check, job) != nil
+    }
+
+    /// How a leaf spells what is known of it, where that is not the bytes of the message.
+    private mutating func words(
+        of node: PlainTarget.Node, _ binding: Rule.Binding, _ check: PlainCheck, _ job: borrowing PlainJob
+    ) -> (wire: String, text: String, from: Provenance)? {
+        let said = job.text(of: job.reading.values[node.slot])
+        let known = said.map { ($0, Provenance.message) } ?? supplied(node.slot, job)
+        // The leaf may have no words for what another message says, or is told.
+        if !binding.takesBytes, said != nil || isRecordsOwn { script = nil }
+        guard let (text, from) = known,
+            let wire = binding.wireText(from: text, type: check.type, syntax: job.target.syntax)
+        else { return nil }
+        return (wire, text, from)
     }
 
     private mutating func supplied(_ slot: Int, _ job: borrowing PlainJob) -> PlainSupply.Value? {
         guard isAskable(job) else { return nil }
         let value = known.value(slot, job)
         if script != nil, !job.supply.isCommon(HubField.allCases[slot]) {
-            answersItself(.slot(slot), isAnswered: value != nil)
+            answersItself(.slot(slot, from: value?.from))
         }
         return value
     }
@@ -217,7 +229,7 @@ struct PlainWriting {
     private mutating func context(_ key: String, _ job: borrowing PlainJob) -> String? {
         guard isAskable(job) else { return nil }
         let text = known.context(key, job)
-        if script != nil, job.supply.context.dependsOnGRN(key) { answersItself(.context(key), isAnswered: text != nil) }
+        if script != nil, job.supply.context.dependsOnGRN(key) { answersItself(.context(key, isAnswered: text != nil)) }
         return text
     }
 
@@ -228,9 +240,9 @@ struct PlainWriting {
     }
 
     /// Takes down that an answer is the record's own.
-    private mutating func answersItself(_ question: PlainScript.Question, isAnswered: Bool) {
+    private mutating func answersItself(_ question: PlainScript.Question) {
         isRecordsOwn = true
-        script?.add(question, isAnswered: isAnswered)
+        script?.add(question)
     }
 
     // MARK: - Leaves
@@ -241,11 +253,7 @@ struct PlainWriting {
             if value.isBytes, binding.takesBytes {
                 return write(job.texts[value.start..<value.start + value.count], binding, node, check, job)
             }
-            if let (text, from) = job.text(of: value).map({ ($0, Provenance.message) }) ?? supplied(node.slot, job),
-                let wire = binding.wireText(from: text, type: check.type, syntax: job.target.syntax)
-            {
-                // Another record's may have no words in the leaf.
-                if isRecordsOwn, !binding.takesBytes { script = nil }
+            if let (wire, text, from) = words(of: node, binding, check, job) {
                 guard spell(wire, check, job) else { return false }
                 switch from {
                 case .supplied: count(.supplied)

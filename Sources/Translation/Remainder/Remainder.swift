@@ -87,13 +87,26 @@ extension Remainder {
             guard reading.isInMessage(leaf.top) else { continue }
             lastTop = leaf.top
             var copy = WireTree(syntax: tree.syntax)
-            copy.graft(tree, leaf.top) { masker.mask(for: $0, in: tree) }
+            let spaced = outcome == .normalised ? Self.spacedMask(for: leaf.top, in: tree, masker) : nil
+            copy.graft(tree, leaf.top) { spaced ?? masker.mask(for: $0, in: tree) }
             entries.append(
                 Entry(path: paths[leaf.top], value: .content(copy, 0), isSuperseded: leaf.isSuperseded))
         }
         for (part, (node, root)) in zip(reading.messageNodes, reading.roots).enumerated() {
             addAbsent(reading, planNode: root, node: node, path: paths[node], index: part, paths, known)
         }
+    }
+
+    /// A secret's mask with the white space that stood around the secret: there the message itself brings it back. nil where
+    /// that is not all that the message would not say.
+    private static func spacedMask(for node: Int, in tree: WireTree, _ masker: Masker) -> String? {
+        guard tree.syntax == .xml, Int(tree.nodes[node].end) == node + 1,
+            masker.mask(for: node, in: tree) == AccessCode.mask, let secret = tree.textBytes(of: node).withoutXMLSpace,
+            !secret.contains(where: { $0.isXMLSpace })
+        else { return nil }
+        let text = tree.textBytes(of: node)
+        return String(
+            decoding: text[..<secret.startIndex] + AccessCode.mask.utf8 + text[secret.endIndex...], as: UTF8.self)
     }
 
     /// Lists the leaves that the message did not have, though the hub, or the output, knows what to write there.
@@ -182,6 +195,16 @@ extension Remainder {
         }
         copy(WireTree.root)
         return envelope
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// What stands between white space; nil where there is nothing else.
+    var withoutXMLSpace: Self? {
+        guard let start = firstIndex(where: { !$0.isXMLSpace }), let end = lastIndex(where: { !$0.isXMLSpace }) else {
+            return nil
+        }
+        return self[start...end]
     }
 }
 

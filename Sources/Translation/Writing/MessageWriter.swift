@@ -208,7 +208,9 @@ struct MessageWriter {
 
     private mutating func writeLeaf(_ planNode: Int, name: String, index: Int, restored: RestoredNode?) {
         if case .content(let tree, let node)? = restored?.value {
-            graft(tree, node, named: name, planNode: planNode)
+            if !writeSecret(planNode, name: name, index: index, asIn: tree, node) {
+                graft(tree, node, named: name, planNode: planNode)
+            }
             return
         }
         guard let type = plan.nodes[planNode].type, restored?.isAbsent != true else { return }
@@ -316,6 +318,25 @@ struct MessageWriter {
         } else {
             refusal = refusal ?? Failure(message: message, field: field, index: index)
         }
+    }
+
+    /// Writes what the message says where the remainder has a secret's mask with white space around it.
+    ///
+    /// - Returns: false where it has none, or the message does not say it.
+    private mutating func writeSecret(
+        _ planNode: Int, name: String, index: Int, asIn tree: WireTree, _ node: Int
+    ) -> Bool {
+        let text = tree.textBytes(of: node)
+        let node = plan.nodes[planNode]
+        guard let mask = text.withoutXMLSpace, mask.count < text.count, mask.elementsEqual(AccessCode.mask.utf8),
+            let type = node.type, let binding = node.rule.binding, binding.isWritten,
+            case (let value, .message)? = hubValue(binding, index),
+            let wire = binding.wireText(from: value, type: type, syntax: plan.format.syntax)
+        else { return false }
+        let spelled = text[..<mask.startIndex] + wire.utf8 + text[mask.endIndex...]
+        add(
+            planNode, name, String(decoding: spelled, as: UTF8.self), .hub(.message), field: binding.field, index: index)
+        return true
     }
 
     /// Copies what the remainder kept: each leaf in it counts as restored.
