@@ -63,11 +63,65 @@ struct ExitCodeTests {
             #expect(result.errorText.contains("\(name) would write among the files of an input"))
             #expect(Scratch.files(below: scratch.url("in")) == ["a.xml"])
         }
+        // Wherever a link leads to.
+        try FileManager.default.createDirectory(at: scratch.url("far/away"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(at: scratch.url("in/link"), withDestinationURL: scratch.url("far"))
+        try FileManager.default.createSymbolicLink(at: scratch.url("down"), withDestinationURL: scratch.url("far/away"))
+        for output in ["far/x", "down/../x", "far/new/x"] {
+            let result = try run(output)
+            #expect(result.exitCode == 64, "\(output): \(result)")
+        }
         // What is hidden is no input.
         for output in ["in/.x", "inside"] {
             let result = try run(output)
             #expect(result.exitCode == 0, "\(output): \(result)")
         }
+    }
+
+    @Test(
+        "64 when an output would take the place of what is read, or of another output",
+        arguments: [
+            "a.part --output a", "a.checkpoint --output a", "b.part --remainder b --output out", "a --output ./a",
+            "a --output c.yaml --context c.yaml", "a --output out --rejects c.yaml --context c.yaml",
+            "a --output out --manifest key.pem --manifest-key key.pem",
+            "a --output key.pem --manifest m --manifest-key key.pem",
+            "a --mappings maps --output maps/rules/CD034A.yaml", "a --output out --report out.checkpoint",
+            "a --output out --report out.part", "a --output out --rejects link/out", "w/a.json --output w/",
+            "w --output ./",
+            "w/a.json --output link/w/", "a --output out/ --remainder out/", "a --output out/ --remainder out/kept/",
+        ])
+    func destroying(_ line: String) throws {
+        let scratch = try Scratch()
+        let message = try Data(contentsOf: Bridge.package.appendingPathComponent(good))
+        for name in ["a", "a.part", "a.checkpoint", "b.part", "w/a.json"] { try scratch.write(name, message) }
+        for name in ["c.yaml", "key.pem"] { try scratch.write(name, "tin: GB123456789012\n") }
+        try FileManager.default.copyItem(
+            at: Bridge.package.appendingPathComponent("mappings"), to: scratch.url("maps"))
+        try FileManager.default.createSymbolicLink(at: scratch.url("link"), withDestinationURL: scratch.url)
+        func state() throws -> [String: Data] {
+            let names = Scratch.files(below: scratch.url).filter { !$0.hasPrefix("link") }
+            return Dictionary(uniqueKeysWithValues: try names.map { ($0, try scratch.data($0)) })
+        }
+        let before = try state()
+        let result = try Bridge.run(convert + line.split(separator: " ").map(String.init), in: scratch.url)
+        #expect(result.exitCode == 64, "\(result)")
+        #expect(result.errorText.contains("would ") || result.errorText.contains("name one file"))
+        #expect(try state() == before)
+    }
+
+    @Test("A mirrored folder leaves the names of other outputs alone")
+    func reservedNames() throws {
+        let scratch = try Scratch()
+        let message = try Data(contentsOf: Bridge.package.appendingPathComponent(good))
+        try scratch.write("in/a.xml", message)
+        try scratch.write("in/b.xml", message)
+        let result = try Bridge.run(
+            convert + ["in", "--output", "out/", "--report", "out/a.json", "--rejects", "out/b.xml.json"],
+            in: scratch.url)
+        #expect(result.exitCode == 0, "\(result)")
+        #expect(Scratch.files(below: scratch.url("out")) == ["a.json", "a.xml.json", "b.json", "b.xml.json"])
+        #expect(try scratch.text("out/a.json").contains("schemaVersion"))
+        #expect(try scratch.text("out/a.xml.json") == scratch.text("out/b.json"))
     }
 
     @Test("66 when there is no input")

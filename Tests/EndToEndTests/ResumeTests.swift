@@ -117,9 +117,9 @@ import Testing
     /// Begins a run and kills it as soon as there is a checkpoint.
     ///
     /// - Returns: the checkpoint's name.
-    private func cutOff(_ scratch: Scratch) throws -> String {
+    private func cutOff(_ scratch: Scratch, _ more: [String] = []) throws -> String {
         let checkpoint = "cut/out.ndjson.gz.checkpoint"
-        let process = try Bridge.process(arguments(scratch, "cut"))
+        let process = try Bridge.process(arguments(scratch, "cut") + more)
         process.standardError = FileHandle.nullDevice
         try process.run()
         while process.isRunning, !scratch.exists(checkpoint) { usleep(1_000) }
@@ -160,11 +160,30 @@ import Testing
         #expect(!scratch.exists(checkpoint))
     }
 
+    @Test func `refuses mappings that say something else, whatever their revision`() throws {
+        let scratch = try prepared()
+        try FileManager.default.copyItem(
+            at: Bridge.package.appendingPathComponent("mappings"), to: scratch.url("maps"))
+        let mappings = ["--mappings", scratch.path("maps")]
+        for name in ["rules/v2-balance.yaml", "schemas/CD037A.xsd"] {
+            _ = try cutOff(scratch, mappings)
+            let before = try scratch.text("maps/\(name)")
+            try scratch.append(name.hasSuffix("yaml") ? "# changed\n" : "<!-- changed -->\n", to: "maps/\(name)")
+            let other = try Bridge.run(arguments(scratch, "cut") + mappings + ["--resume"])
+            #expect(other.exitCode == 64, "\(other)")
+            #expect(other.errorText.contains("is of another run"))
+            try scratch.write("maps/\(name)", before)
+            #expect(try Bridge.run(arguments(scratch, "cut") + mappings + ["--resume"]).exitCode == 1)
+        }
+    }
+
     @Test func `is of files alone`() throws {
         let scratch = try prepared()
         let input = scratch.path("input.ndjson")
+        #expect(mkfifo(scratch.path("pipe"), 0o600) == 0)
         for arguments in [
-            ["-", "--output", "x"], [input], [input, "--output", "/dev/null"],
+            ["-", "--output", "x"], [scratch.path("pipe"), "--output", scratch.path("x")], [input],
+            [input, "--output", "/dev/null"],
             [input, "--output", scratch.path("x"), "--rejects", "-"],
         ] {
             let result = try Bridge.run(["convert", "--to", "v2-json", "--resume"] + arguments)

@@ -13,7 +13,7 @@ final class MirroredFolder {
     /// Where each file's remainder goes, if anywhere.
     private let remainderFolder: String?
     private let target: MessageFormat
-    private var names = MirroredNames()
+    private var names: MirroredNames
     /// The input whose records come now, and its number among those that had any.
     private var input: InputFile?
     private var number = -1
@@ -30,8 +30,14 @@ final class MirroredFolder {
     /// Whether a file was closed since all of them were on the disk.
     private var hasUnsettled = false
 
-    /// - Parameter withoutOutput: numbers of inputs of which an earlier run converted nothing.
-    init(_ folder: String, remainders: String?, target: MessageFormat, withoutOutput: [Int] = []) {
+    /// - Parameters:
+    ///   - reserved: names that no input's file gets.
+    ///   - withoutOutput: numbers of inputs of which an earlier run converted nothing.
+    init(
+        _ folder: String, remainders: String?, target: MessageFormat, reserved: Set<String> = [],
+        withoutOutput: [Int] = []
+    ) {
+        names = MirroredNames(reserved: reserved)
         self.folder = folder
         remainderFolder = remainders
         self.target = target

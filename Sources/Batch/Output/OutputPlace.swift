@@ -20,8 +20,10 @@ package enum OutputPlace: Equatable, Sendable {
 
 /// Names the files of a mirrored folder: an input's own name with the extension of what is written.
 struct MirroredNames {
-    private var used: Set<String> = []
+    private var used: Set<String>
     private static let known: Set<String> = ["xml", "json", "ndjson", "jsonl", "csv", "txt", "b64", "part"]
+
+    init(reserved: Set<String> = []) { used = reserved }
 
     /// - Parameter extension: of what is written: `xml`, `json`, `ndjson`.
     mutating func name(for relativePath: String, extension suffix: String) -> String {

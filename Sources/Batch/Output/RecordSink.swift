@@ -30,7 +30,9 @@ final class RecordSink {
             output = nil
             var remainders: String?
             if case .folder(let folder)? = outputs.remainder { remainders = folder }
-            mirror = MirroredFolder(folder, remainders: remainders, target: target, withoutOutput: withoutOutput)
+            mirror = MirroredFolder(
+                folder, remainders: remainders, target: target, reserved: outputs.reserved,
+                withoutOutput: withoutOutput)
         }
         switch outputs.remainder {
         case .file(let path)?: remainder = try file(path)
@@ -111,6 +113,8 @@ package struct RunOutputs: Sendable {
     package var remainder: OutputPlace?
     package var findings: String?
     package var rejects: String?
+    /// Names in a mirrored folder that are others': of what else is written there, or read.
+    package var reserved: Set<String> = []
 
     /// Those that are single files.
     package var files: [String] {

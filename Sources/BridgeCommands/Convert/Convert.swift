@@ -93,6 +93,9 @@ struct Convert: AsyncParsableCommand {
         if manifest != nil, input.inputs.contains("-") || output == "-" {
             throw ValidationError("--manifest tells of files: standard input and output are none.")
         }
+        if let remainder, [".gz", ".zst"].contains(where: remainder.hasSuffix) {
+            throw ValidationError("--remainder is looked through on the way back: it can't be compressed.")
+        }
         if manifestKey != nil, manifest == nil { throw ValidationError("--manifest-key signs what --manifest names.") }
         if part.isGiven, input.inputs != ["-"] {
             throw ValidationError("--source-name, --first-line and --first-record are for standard input alone.")
@@ -126,9 +129,10 @@ struct Convert: AsyncParsableCommand {
         options.emit = emit?.value
         options.keepsSecrets = keepSecrets
         options.writesFindings = findings != nil
-        let outputs = try outputs(options)
-        try OutputCheck(outputs.write, report: report, manifest: manifest).check(
-            against: found.files, inputs: input.inputs)
+        var outputs = try outputs(options)
+        let check = try OutputCheck(self, outputs.write)
+        try check.check(against: found)
+        outputs.write.reserved = check.reserved
         let resuming = try Resuming(self, found.files, outputs.write, mappings)
         let checkpoint = try resuming?.checkpoint(at: moment, self)
         let moment = checkpoint.flatMap { RunMoment($0) } ?? moment

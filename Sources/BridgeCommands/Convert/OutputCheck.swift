@@ -1,90 +1,127 @@
 import ArgumentParser
 import Batch
 import Foundation
+import Translation
 
-/// Looks, before anything is read, whether an output would destroy an input or another output, or be read as an input by
+/// Looks, before anything is read, whether an output would destroy what is read or another output, or be read as an input by
 /// the next run.
 struct OutputCheck {
-    private let files: [(option: String, path: String)]
-    private let folders: [(option: String, path: String)]
+    private typealias Place = (option: String, path: String)
 
-    init(_ outputs: RunOutputs, report: String?, manifest: String?) {
-        var files: [(option: String, path: String)] = []
-        var folders: [(option: String, path: String)] = []
+    /// What is written under a name, while it is written or when it is whole.
+    private var files: [Place] = []
+    private var folders: [Place] = []
+    /// What is read beside the inputs.
+    private var alsoRead: [Place] = []
+
+    init(_ convert: Convert, _ outputs: RunOutputs) throws {
+        var files: [Place] = []
         switch outputs.output {
         case .file(let path): files.append(("--output", path))
         case .folder(let path): folders.append(("--output", path))
         }
         switch outputs.remainder {
         case .file(let path)?: files.append(("--remainder", path))
+        case .folder(let path)? where folders.isEmpty: files.append(("--remainder", "\(path)/remainder.ndjson"))
         case .folder(let path)?: folders.append(("--remainder", path))
         case nil: break
         }
         for (option, path) in [
-            ("--findings", outputs.findings), ("--rejects", outputs.rejects), ("--report", report),
-            ("--manifest", manifest), ("--manifest-key's signature", manifest.map { $0 + ".sig" }),
+            ("--findings", outputs.findings), ("--rejects", outputs.rejects), ("--report", convert.report),
+            ("--manifest", convert.manifest), ("--manifest-key's signature", convert.manifest.map { $0 + ".sig" }),
         ] {
             if let path { files.append((option, path)) }
         }
-        self.files = files.filter { $0.path != "-" }
-        self.folders = folders
+        for (option, path) in files where path != "-" {
+            self.files += [(option, path), ("\(option)'s draft", path + ".part")]
+        }
+        switch outputs.output {
+        case .file("-"): break
+        case .file(let path), .folder(let path): self.files.append(("--output's checkpoint", path + ".checkpoint"))
+        }
+        for (option, path) in [
+            ("--context", convert.context.context), ("--manifest-key", convert.manifestKey),
+            ("--remainder", outputs.remainder == nil ? convert.remainder : nil),
+        ] {
+            if let path { alsoRead.append((option, path)) }
+        }
+        if let folder = convert.mappings.mappings {
+            alsoRead += try convert.mappings.files.names.map { ("--mappings", "\(folder)/\($0)") }
+        }
     }
 
-    func check(against found: [InputFile], inputs: [String]) throws {
-        var seen: [Identity: String] = [:]
+    func check(against found: InputFiles) throws {
+        let inputs = found.files.filter { !$0.isStandardInput }
+        var written: [Identity: String] = [:]
         for (option, path) in files {
             let identity = Identity(path)
-            if identity.isSpecial { continue }
-            if let other = seen[identity] {
+            if identity == .special { continue }
+            if let other = written[identity] {
                 throw ValidationError("\(other) and \(option) name one file: \(path)")
             }
-            seen[identity] = option
+            written[identity] = option
         }
-        if !seen.isEmpty, let file = found.first(where: { $0.path != "-" && seen[Identity($0.path)] != nil }) {
-            throw ValidationError("\(seen[Identity(file.path)] ?? "") would overwrite an input: \(file.path)")
+        let read = inputs.map { ("an input", $0.path, $0.status) } + alsoRead.map { ($0.option, $0.path, nil) }
+        for (what, path, status) in read {
+            guard let option = written[Identity(path, status)] else { continue }
+            throw ValidationError("\(option) would overwrite \(what): \(path)")
         }
-        let read = inputs.filter { $0 != "-" && (try? FileStatus($0))?.kind == .folder }
-        for (option, path) in files + folders {
-            if let input = read.first(where: { Self.isRead(path, in: $0) }) {
-                throw ValidationError(
-                    "\(option) would write among the files of an input, \(input), and be read as one by the next run: "
-                        + path)
+        for (option, path) in folders + files where Identity(path) != .special && Self.isRead(path, found.folders) {
+            throw ValidationError(
+                "\(option) would write among the files of an input, and be read as one by the next run: \(path)")
+        }
+        try checkFolders(inputs)
+    }
+
+    /// Names in a mirrored folder come of the inputs' names: nothing may be there that one of them could destroy.
+    private func checkFolders(_ inputs: [InputFile]) throws {
+        let real = folders.map { FileStatus.withoutLinks($0.path) }
+        for folder in Set(inputs.map(\.folder)) {
+            let path = FileStatus.withoutLinks(folder)
+            guard let index = real.firstIndex(where: { path.starts(with: $0) }) else { continue }
+            throw ValidationError("\(folders[index].option) would write where an input is: \(folder)")
+        }
+        if real.count == 2, real[0].starts(with: real[1]) || real[1].starts(with: real[0]) {
+            throw ValidationError("--output and --remainder would write in one folder: \(folders[1].path)")
+        }
+    }
+
+    /// The names in mirrored folders that are taken.
+    var reserved: Set<String> {
+        var names: Set<String> = []
+        for folder in folders.map({ FileStatus.withoutLinks($0.path) }) {
+            for (_, path) in files + alsoRead {
+                let path = FileStatus.withoutLinks(path)
+                if path.starts(with: folder) { names.insert(path.dropFirst(folder.count).joined(separator: "/")) }
             }
         }
+        return names
     }
 
-    /// Whether something at a path would be found in a folder.
-    private static func isRead(_ path: String, in folder: String) -> Bool {
-        let (path, folder) = (components(of: path), components(of: folder))
-        return path.starts(with: folder) && !path.dropFirst(folder.count).contains { $0.hasPrefix(".") }
-    }
-
-    /// Of a path without links, as far as it leads to anything.
-    private static func components(of path: String) -> [String] {
-        var there = URL(fileURLWithPath: path).standardizedFileURL
-        var missing: [String] = []
-        while there.pathComponents.count > 1, !FileManager.default.fileExists(atPath: there.path) {
-            missing.insert(there.lastPathComponent, at: 0)
-            there.deleteLastPathComponent()
+    /// Whether something at a path would be found in folders that are looked through.
+    private static func isRead(_ path: String, _ folders: Set<FileStatus.Identity>) -> Bool {
+        var components = FileStatus.withoutLinks(path)
+        while let name = components.popLast(), !name.hasPrefix(".") {
+            if let status = try? FileStatus("/" + components.joined(separator: "/")) {
+                return folders.contains(status.identity)
+            }
         }
-        return there.resolvingSymlinksInPath().pathComponents + missing
+        return false
     }
 
     /// What makes two paths one file: the file itself where it is there, else the path.
     private enum Identity: Hashable {
         case file(FileStatus.Identity)
-        case path([String])
+        case path([Substring])
         /// A device or a pipe: any number of outputs may go there.
         case special
 
-        init(_ path: String) {
-            guard let status = try? FileStatus(path) else {
-                self = .path(components(of: path))
+        init(_ path: String, _ known: FileStatus? = nil) {
+            guard let status = try? known ?? FileStatus(path) else {
+                self = .path(FileStatus.withoutLinks(path))
                 return
             }
             self = status.kind == .special ? .special : .file(status.identity)
         }
-
-        var isSpecial: Bool { self == .special }
     }
 }

@@ -10,7 +10,10 @@ struct Resuming {
 
     /// nil where none is kept: an input or an output is no file.
     init?(_ convert: Convert, _ files: [InputFile], _ outputs: RunOutputs, _ mappings: MappingSet) throws {
-        guard !files.contains(where: \.isStandardInput), outputs.files.allSatisfy(Self.isFile) else {
+        // What is found in folders is neither standard input nor a pipe.
+        guard files.allSatisfy({ !$0.isStandardInput && (!$0.isNamed || Self.isFile($0.path)) }),
+            outputs.files.allSatisfy(Self.isFile)
+        else {
             if convert.resume { throw ValidationError("--resume goes on where all inputs and outputs are files.") }
             return nil
         }
@@ -28,9 +31,14 @@ struct Resuming {
             }
         }
         for (file, revision) in mappings.revisions { parts.append("\(file) \(revision)") }
+        if let folder = convert.mappings.mappings {
+            for name in try convert.mappings.files.names {
+                parts.append("\(name) \(try FileDigest(of: "\(folder)/\(name)").sha256)")
+            }
+        }
         // A remainder that is not written is read.
         let remainder = outputs.remainder == nil ? convert.remainder : nil
-        for file in files { parts.append("\(file.path) \(file.version ?? "")") }
+        for file in files { parts.append("\(file.path) \(file.status?.version ?? "")") }
         for path in [convert.context.context, remainder].compactMap(\.self) {
             parts.append("\(path) \((try? FileStatus(path))?.version ?? "")")
         }

@@ -61,7 +61,7 @@ struct InputArguments: ParsableArguments {
         return options
     }
 
-    func find() throws -> (files: [InputFile], hidden: Int) {
+    func find() throws -> InputFiles {
         let found = try InputFiles.find(inputs)
         guard !found.files.isEmpty else {
             throw InputError(path: inputs.joined(separator: " "), message: "holds no files to read")

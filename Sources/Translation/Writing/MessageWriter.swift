@@ -335,7 +335,8 @@ struct MessageWriter {
         else { return false }
         let spelled = text[..<mask.startIndex] + wire.utf8 + text[mask.endIndex...]
         add(
-            planNode, name, String(decoding: spelled, as: UTF8.self), .hub(.message), field: binding.field, index: index)
+            planNode, name, String(decoding: spelled, as: UTF8.self), .hub(.message), field: binding.field, index: index
+        )
         return true
     }
 

@@ -34,11 +34,12 @@ final class InputFilesTests {
             try write(path)
         }
         let folder = root.appending(path: "in").path
-        let (files, hidden) = try InputFiles.find([folder])
+        let found = try InputFiles.find([folder])
+        let files = found.files
         #expect(files.map(\.relativePath) == ["B", "a.xml", "a/d/e", "a/z.xml", "b.xml", "é"])
         #expect(files.map(\.path) == files.map { folder + "/" + $0.relativePath })
         #expect(files.allSatisfy { !$0.isNamed })
-        #expect(hidden == 2)
+        #expect(found.hidden == 2)
         #expect(try InputFiles.find([folder + "/"]).files == files)
     }
 
@@ -65,7 +66,10 @@ final class InputFilesTests {
     func twice() throws {
         for path in ["in/a", "in/b"] { try write(path) }
         let folder = root.appending(path: "in").path
-        for inputs in [["\(folder)/a", "\(folder)/a"], [folder, "\(folder)/b"], [folder, folder]] {
+        for inputs in [
+            ["\(folder)/a", "\(folder)/a"], [folder, "\(folder)/b"], [folder, folder],
+            ["\(folder)/a", "\(folder)//a"], [folder, "\(folder)/../in/b"], ["\(folder)/./a", folder],
+        ] {
             let error = #expect(throws: InputError.self) { try InputFiles.find(inputs) }
             #expect(error?.path.hasPrefix(folder) == true)
             #expect(error?.message == "is among the inputs twice: name it once")

@@ -35,7 +35,7 @@ struct FileSource: ByteSource {
 
     init(_ file: InputFile) {
         path = file.path
-        size = file.size
+        size = file.status.flatMap { $0.kind == .file ? $0.size : nil }
         if file.isStandardInput { descriptor = Descriptor(STDIN_FILENO) }
     }
 

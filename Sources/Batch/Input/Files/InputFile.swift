@@ -7,19 +7,18 @@ package struct InputFile: Hashable, Sendable {
     package var relativePath: String
     /// Whether the user named it, rather than a folder that it is in.
     package var isNamed: Bool
-    /// Its size in bytes when it was found; nil where it is no regular file, or was not looked at.
-    package private(set) var size: Int?
-    /// The same of `FileStatus.version`.
-    package private(set) var version: String?
+    /// What it was when it was found; nil where nobody looked, or could.
+    package var status: FileStatus?
 
     package init(path: String, relativePath: String, isNamed: Bool, status: FileStatus? = nil) {
         self.path = path
         self.relativePath = relativePath
         self.isNamed = isNamed
-        guard let status, status.kind == .file else { return }
-        size = status.size
-        version = status.version
+        self.status = status
     }
+
+    /// The folder that it is in, with a slash.
+    package var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
 
     package static let standardInput = standardInput(named: "-")
 

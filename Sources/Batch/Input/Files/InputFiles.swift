@@ -1,8 +1,14 @@
 import Foundation
 
-/// Finds the files in what the user named.
-package enum InputFiles {
-    /// The files, sorted by path (bytewise) within each input, in the order of the inputs.
+/// The files in what the user named.
+package struct InputFiles {
+    package var files: [InputFile] = []
+    /// How many were left out.
+    package var hidden = 0
+    /// The folders that were looked through.
+    package private(set) var folders: Set<FileStatus.Identity> = []
+
+    /// Finds the files, sorted by path (bytewise) within each input, in the order of the inputs.
     ///
     /// Folders are walked with all that is in them. Links to files are followed; links to folders too, but no folder is
     /// read twice, and where a folder can be reached both ways it is found under its own name. Left out of folders, and
@@ -11,30 +17,42 @@ package enum InputFiles {
     /// says why.
     ///
     /// - Throws: where an input is not there, or a path is reached twice: its records would count twice.
-    package static func find(_ inputs: [String]) throws(InputError) -> (files: [InputFile], hidden: Int) {
-        var files: [InputFile] = []
-        var hidden = 0
+    package static func find(_ inputs: [String]) throws(InputError) -> InputFiles {
+        var found = InputFiles()
         for input in inputs {
             guard input != "-" else {
-                files.append(.standardInput)
+                found.files.append(.standardInput)
                 continue
             }
             let status = try status(ofInput: input)
             guard status.kind == .folder else {
-                files.append(
+                found.files.append(
                     InputFile(path: input, relativePath: lastComponent(of: input), isNamed: true, status: status))
                 continue
             }
             var walk = FolderWalk(root: input)
             walk.run(root: status)
-            files += walk.files
-            hidden += walk.hidden
+            found.files += walk.files
+            found.hidden += walk.hidden
+            found.folders.formUnion(walk.seen)
         }
+        try found.refuseTwins()
+        return found
+    }
+
+    /// Whatever a file's folder is called, each is read once.
+    private func refuseTwins() throws(InputError) {
         var paths: Set<String> = []
-        for file in files where !paths.insert(file.path).inserted {
-            throw InputError(path: file.path, message: "is among the inputs twice: name it once")
+        var folders: [String: String] = [:]
+        for file in files {
+            let folder = file.folder
+            let real = folders[folder] ?? FileStatus.withoutLinks(folder).joined(separator: "/")
+            folders[folder] = real
+            let name = file.path.split(separator: "/").last ?? ""
+            guard paths.insert(file.isStandardInput ? "-" : "\(real)/\(name)").inserted else {
+                throw InputError(path: file.path, message: "is among the inputs twice: name it once")
+            }
         }
-        return (files, hidden)
     }
 
     private static func status(ofInput path: String) throws(InputError) -> FileStatus {
@@ -56,7 +74,7 @@ private struct FolderWalk {
     private typealias RelativePath = String
 
     private let root: String
-    private var seen: Set<FileStatus.Identity> = []
+    private(set) var seen: Set<FileStatus.Identity> = []
     /// Links to folders, which wait until all folders have been seen under their own names.
     private var links: [(path: RelativePath, identity: FileStatus.Identity)] = []
     private(set) var files: [InputFile] = []
