@@ -61,11 +61,12 @@ struct OutputCheck {
             }
             written[identity] = option
         }
-        let read = inputs.map { ("an input", $0.path, $0.status) } + alsoRead.map { ($0.option, $0.path, nil) }
-        for (what, path, status) in read {
-            guard let option = written[Identity(path, status)] else { continue }
+        func refuse(_ what: String, _ path: String, _ status: FileStatus?) throws {
+            guard let option = written[Identity(path, status)] else { return }
             throw ValidationError("\(option) would overwrite \(what): \(path)")
         }
+        for file in inputs { try refuse("an input", file.path, file.status) }
+        for (option, path) in alsoRead { try refuse(option, path, nil) }
         for (option, path) in folders + files where Identity(path) != .special && Self.isRead(path, found.folders) {
             throw ValidationError(
                 "\(option) would write among the files of an input, and be read as one by the next run: \(path)")
@@ -76,8 +77,10 @@ struct OutputCheck {
     /// Names in a mirrored folder come of the inputs' names: nothing may be there that one of them could destroy.
     private func checkFolders(_ inputs: [InputFile]) throws {
         let real = folders.map { FileStatus.withoutLinks($0.path) }
-        for folder in Set(inputs.map(\.folder)) {
-            let path = FileStatus.withoutLinks(folder)
+        var folder: Substring = ""
+        for file in inputs where !folders.isEmpty && file.folder != folder {
+            folder = file.folder
+            let path = FileStatus.withoutLinks(String(folder))
             guard let index = real.firstIndex(where: { path.starts(with: $0) }) else { continue }
             throw ValidationError("\(folders[index].option) would write where an input is: \(folder)")
         }

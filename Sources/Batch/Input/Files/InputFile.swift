@@ -18,7 +18,7 @@ package struct InputFile: Hashable, Sendable {
     }
 
     /// The folder that it is in, with a slash.
-    package var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./" }
+    package var folder: Substring { path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? "./" }
 
     package static let standardInput = standardInput(named: "-")
 

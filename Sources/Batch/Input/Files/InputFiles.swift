@@ -36,18 +36,20 @@ package struct InputFiles {
             found.hidden += walk.hidden
             found.folders.formUnion(walk.seen)
         }
-        try found.refuseTwins()
+        // No walk finds a file twice.
+        if inputs.count > 1 { try found.refuseTwins() }
         return found
     }
 
     /// Whatever a file's folder is called, each is read once.
     private func refuseTwins() throws(InputError) {
         var paths: Set<String> = []
-        var folders: [String: String] = [:]
+        var (folder, real): (Substring, String) = ("", "")
         for file in files {
-            let folder = file.folder
-            let real = folders[folder] ?? FileStatus.withoutLinks(folder).joined(separator: "/")
-            folders[folder] = real
+            if file.folder != folder {
+                folder = file.folder
+                real = FileStatus.withoutLinks(String(folder)).joined(separator: "/")
+            }
             let name = file.path.split(separator: "/").last ?? ""
             guard paths.insert(file.isStandardInput ? "-" : "\(real)/\(name)").inserted else {
                 throw InputError(path: file.path, message: "is among the inputs twice: name it once")
