@@ -103,7 +103,8 @@ bench: PYTHON_LIBRARIES += lxml xmltodict
 bench: build install-python
 	swift build $(RELEASE_BUILD) --product pass-through
 	swift build $(RELEASE_BUILD) --product hot-path
-	swift run $(RELEASE_BUILD) benchmarks --json .build/benchmarks.json
+	swift build $(RELEASE_BUILD) --product benchmarks
+	.build/release/benchmarks --json .build/benchmarks.json
 	@echo "The figures of convert are in .build/benchmarks.json too."
 
 check-format:
