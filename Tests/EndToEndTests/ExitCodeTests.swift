@@ -30,6 +30,7 @@ struct ExitCodeTests {
             ["convert", "samples/v1-xml"], ["convert", "--to", "v2-json"], ["convert", "samples", "--to", "edifact"],
             ["convert", "samples/v1-xml", "--to", "v1-xml", "--emit", "body"],
             ["convert", "-", "--to", "v2-json", "--pair"],
+            ["convert", "samples/v1-xml", "--to", "v2-json", "--output", "/dev/null", "--remainder", "kept.ndjson.gz"],
             ["convert", "samples/v1-xml", "--to", "v2-json", "--jobs", "0"], ["konvert"],
             ["convert", "samples/v1-xml", "--to", "v2-json", "--max-message-size", "0"], ["mappings", "frobnicate"],
         ])
