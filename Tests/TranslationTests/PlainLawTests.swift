@@ -1,3 +1,4 @@
+import Foundation
 import GuaranteeModel
 import TestSupport
 import Testing
@@ -97,6 +98,45 @@ struct PlainLawTests {
         if converted > 200 { #expect(plain > 0, "\(converted) were converted with a tree") }
     }
 
+    /// With the built-in mappings no leaf that may be left out, or may have a default, has no words for a value.
+    @Test("A leaf that has no words for one message's value has them for the next one's")
+    func words() throws {
+        var contents: [String: [UInt8]] = [:]
+        for name in MappingFiles.embedded.names { contents[name] = try MappingFiles.embedded.bytes(of: name) }
+        func change(_ name: String, _ old: String, _ new: String) throws {
+            let text = String(decoding: try #require(contents[name]), as: UTF8.self)
+            try #require(text.contains(old))
+            contents[name] = Array(text.replacing(old, with: new).utf8)
+        }
+        try change("rules/CD037A.yaml", "DatOfPreMES9: {date: completedAt}", "DatOfPreMES9: drop")
+        try change("rules/CD037A.yaml", "TimOfPreMES10: {time: completedAt}", "TimOfPreMES10: drop")
+        try change("schemas/v1-state-success.json", "\"completedAt\",\n", "")
+        var context = TranslationContext()
+        context["requestedAt", nil] = "2021-09-14T09:52:15Z"
+        context["balanceId", nil] = "22b9899e-24ee-48e6-a189-97d1f45391c4"
+        context["completedAt", Self.grns[0]] = "soon"
+        context["completedAt", Self.grns[1]] = "2021-09-14T09:52:15Z"
+        let settled = context.settled(now: "2026-02-03T04:05:06Z", randomSeed: 1)
+        let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../samples")
+        let sample = try String(contentsOf: samples.appending(path: "v1-xml/CD037A-type-1.xml"), encoding: .utf8)
+        for hasDefault in [false, true] {
+            if hasDefault {
+                try change(
+                    "rules/v1-state-success.yaml", "{timestamp: completedAt}",
+                    "{timestamp: completedAt, default: \"2000-01-01T00:00:00Z\"}")
+            }
+            var options = TranslationOptions(target: .v1JSON)
+            options.form = .get
+            let pair = Pair(options, try MappingSet(MappingFiles(contents: contents)))
+            for number in 0..<4 {
+                let message = sample.replacing(/23GB[0-9]{13}/, with: Self.grns[number % 2])
+                let outcome = pair.compare(Payload(Array(message.utf8)), Supply(context: settled, record: number))
+                #expect(outcome.isPlain)
+                #expect(outcome.problems.isEmpty, "\(outcome.problems)")
+            }
+        }
+    }
+
     private static let grns = [
         "23GB0000010000854", "23GB0000010000863", "23GB0000010000872", "23XI0000010000655",
     ]
@@ -152,10 +192,10 @@ struct PlainLawTests {
             var problems: [String] = []
         }
 
-        init(_ options: TranslationOptions) {
-            let masker = Masker(Fixtures.mappings)
-            translator = Translator(mappings: Fixtures.mappings, masker: masker, options: options)
-            sources = PlainSources(mappings: Fixtures.mappings, masker: masker, options: options)
+        init(_ options: TranslationOptions, _ mappings: MappingSet = Fixtures.mappings) {
+            let masker = Masker(mappings)
+            translator = Translator(mappings: mappings, masker: masker, options: options)
+            sources = PlainSources(mappings: mappings, masker: masker, options: options)
             plain = PlainTranslator(sources)
         }
 
