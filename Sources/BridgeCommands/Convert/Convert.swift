@@ -198,6 +198,9 @@ struct Convert: AsyncParsableCommand {
 }
 
 extension Convert {
+    /// The remainder where it is read: where none is written.
+    func remainderRead(besides outputs: RunOutputs) -> String? { outputs.remainder == nil ? remainder : nil }
+
     enum Emit: String, ExpressibleByArgument, CaseIterable {
         case record, message, body
 

@@ -41,7 +41,7 @@ struct OutputCheck {
         }
         for (option, path) in [
             ("--context", convert.context.context), ("--manifest-key", convert.manifestKey),
-            ("--remainder", outputs.remainder == nil ? convert.remainder : nil),
+            ("--remainder", convert.remainderRead(besides: outputs)),
         ] {
             if let path { alsoRead.append((option, path)) }
         }

@@ -36,10 +36,8 @@ struct Resuming {
                 parts.append("\(name) \(try FileDigest(of: "\(folder)/\(name)").sha256)")
             }
         }
-        // A remainder that is not written is read.
-        let remainder = outputs.remainder == nil ? convert.remainder : nil
         for file in files { parts.append("\(file.path) \(file.status?.version ?? "")") }
-        for path in [convert.context.context, remainder].compactMap(\.self) {
+        for path in [convert.context.context, convert.remainderRead(besides: outputs)].compactMap(\.self) {
             parts.append("\(path) \((try? FileStatus(path))?.version ?? "")")
         }
         fingerprint = Checkpoint.fingerprint(of: parts)

@@ -57,10 +57,7 @@ final class PlainReading {
                 case .group: continue
                 case .list: guarantees += 1
                 case .lost where step.accepts(text): continue
-                case .moved where step.accepts(text):
-                    guard Self.set(&values[Int(step.slot)], text, Int(entry.start), texts) else { return false }
-                    exact[exact.count - 1] = true
-                case .amount where Self.isDecimal(text):
+                case .moved where step.accepts(text), .amount where Self.isDecimal(text):
                     guard Self.set(&values[Int(step.slot)], text, Int(entry.start), texts) else { return false }
                     exact[exact.count - 1] = true
                 case .lost, .moved, .amount, .other:
