@@ -44,6 +44,32 @@ struct WayBackTests {
         #expect(try XMLLeaves.read(message) == XMLLeaves.read(spaced))
     }
 
+    @Test(
+        "Nothing is written where a remainder is read",
+        arguments: [
+            ["--output", "kept/"], ["--output", "kept/below/"], ["--output", "./"],
+            ["--output", "out/", "--rejects", "kept/r"],
+            ["--output", "kept/all.ndjson"], ["--output", "link/"],
+        ])
+    func keptApart(_ outputs: [String]) throws {
+        let scratch = try Scratch()
+        try FileManager.default.createDirectory(at: scratch.url("in"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: Bridge.package.appendingPathComponent("samples/v1-json/query-exchange.json"),
+            to: scratch.url("in/a.json"))
+        try FileManager.default.createSymbolicLink(at: scratch.url("link"), withDestinationURL: scratch.url("kept"))
+        let there = try Bridge.run(
+            ["convert", "in", "--to", "v2-json", "--output", "there/", "--remainder", "kept/"], in: scratch.url)
+        #expect(there.exitCode == 0, "\(there)")
+        let kept = try scratch.data("kept/a.json")
+        let back = ["convert", "there/a.json", "--to", "v1-json", "--remainder", "kept/"]
+        let result = try Bridge.run(back + outputs, in: scratch.url)
+        #expect(result.exitCode == 64, "\(result)")
+        #expect(try scratch.data("kept/a.json") == kept)
+        #expect(Scratch.files(below: scratch.url("kept")) == ["a.json"])
+        #expect(try Bridge.run(back + ["--output", "out/"], in: scratch.url).exitCode == 0)
+    }
+
     /// Samples that repeat a refused access code, which no remainder keeps.
     static let masked = ["CD906A-refused-access-code.xml", "error-400-access-code-format.json"]
 

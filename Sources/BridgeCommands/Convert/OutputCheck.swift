@@ -84,6 +84,14 @@ struct OutputCheck {
             guard let index = real.firstIndex(where: { path.starts(with: $0) }) else { continue }
             throw ValidationError("\(folders[index].option) would write where an input is: \(folder)")
         }
+        for (option, path) in alsoRead where (try? FileStatus(path))?.kind == .folder {
+            let read = FileStatus.withoutLinks(path)
+            let other =
+                (files + folders).first { FileStatus.withoutLinks($0.path).starts(with: read) }
+                ?? zip(folders, real).first { read.starts(with: $1) }?.0
+            guard let other else { continue }
+            throw ValidationError("\(other.option) would write where \(option) is read: \(path)")
+        }
         if real.count == 2, real[0].starts(with: real[1]) || real[1].starts(with: real[0]) {
             throw ValidationError("--output and --remainder would write in one folder: \(folders[1].path)")
         }
