@@ -9,6 +9,7 @@ import Translation
 final class Exchange: HTTPClientResponseDelegate {
     private struct State {
         var isSent = false
+        var lastSign: NIODeadline?
         var answer = ExchangeResponse(status: 0)
     }
 
@@ -24,14 +25,21 @@ final class Exchange: HTTPClientResponseDelegate {
     /// has no whole request.
     var isSent: Bool { state.withLock { $0.isSent } }
 
+    /// When the request went, or the last piece of its answer came; nil before.
+    var lastSign: NIODeadline? { state.withLock { $0.lastSign } }
+
     func didSendRequestHead(task: HTTPClient.Task<ExchangeResponse>, _ head: HTTPRequestHead) {
-        state.withLock { $0.isSent = true }
+        state.withLock { state in
+            state.isSent = true
+            state.lastSign = .now()
+        }
     }
 
     func didReceiveHead(task: HTTPClient.Task<ExchangeResponse>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
         let announced = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
         guard announced <= maximumBody else { return task.eventLoop.makeFailedFuture(BodyTooLarge()) }
         state.withLock { state in
+            state.lastSign = .now()
             state.answer.status = Int(head.status.code)
             for (name, value) in head.headers { state.answer.headers.append(name, value) }
         }
@@ -40,6 +48,7 @@ final class Exchange: HTTPClientResponseDelegate {
 
     func didReceiveBodyPart(task: HTTPClient.Task<ExchangeResponse>, _ part: ByteBuffer) -> EventLoopFuture<Void> {
         let fits = state.withLock { state in
+            state.lastSign = .now()
             guard part.readableBytes <= maximumBody - state.answer.body.count else { return false }
             state.answer.body += part.readableBytesView
             return true

@@ -12,20 +12,30 @@ package final class HTTPTransport: ExchangeTransport {
     private let tls: TLSConfiguration
     private let proxies: ProxyRules
     private let idle: Duration
-    /// All runs on one loop: so what an exchange reports comes in order, and what was sent is known for sure when it ends.
-    private let loop: any EventLoop
+    /// The loop of those who ask from none.
+    private let home: any EventLoop
     private let clients = Mutex(Clients())
 
-    /// What a client is made for: all that is the client's, and not the request's.
-    private struct Purpose: Hashable {
+    /// What a client is made for: all that is the client's, and not the request's. Each loop has clients of its own: all of
+    /// an exchange runs on one loop, so that what it reports comes in order, and what was sent is known for sure when it
+    /// ends. Who asks from a loop asks on it: no other thread need be woken.
+    private struct Purpose: Equatable {
+        var loop: ObjectIdentifier
         var base: BaseURL
         var connecting: Duration
-        var reading: Duration
         var proxy: ProxyAddress?
     }
 
+    private struct Lane {
+        let purpose: Purpose
+        let client: HTTPClient
+        let host: HostAddress
+        let vigil: Vigil
+    }
+
     private struct Clients {
-        var byPurpose: [Purpose: HTTPClient] = [:]
+        /// There are few: to compare their purposes takes less than to hash one.
+        var lanes: [Lane] = []
         var isShutDown = false
     }
 
@@ -34,7 +44,7 @@ package final class HTTPTransport: ExchangeTransport {
         tls = try .verifying(alsoTrusting: options.caFile)
         proxies = try ProxyRules(options.environment)
         idle = options.idle
-        loop = MultiThreadedEventLoopGroup.singleton.next()
+        home = MultiThreadedEventLoopGroup.singleton.next()
     }
 
     /// Makes a transport, lends it, and shuts it down.
@@ -53,18 +63,22 @@ package final class HTTPTransport: ExchangeTransport {
         }
     }
 
-    /// Connections are shared by the calls that have the same limits for connecting and reading: let those be few.
+    /// Connections are shared by the calls that have the same limit for connecting: let those be few.
     package func send(
         _ request: ExchangeRequest, to base: BaseURL, limits: TransportLimits
     ) async throws(TransportError) -> ExchangeResponse {
         let proxy = proxies.proxy(for: base)
         let exchange = Exchange(maximumBody: limits.maximumBody)
         do {
-            let request = try HTTPClient.Request(request, to: base)
-            let client = try client(
-                Purpose(base: base, connecting: limits.connecting, reading: limits.reading, proxy: proxy))
+            let loop = MultiThreadedEventLoopGroup.currentEventLoop ?? home
+            let lane = try lane(
+                Purpose(loop: ObjectIdentifier(loop), base: base, connecting: limits.connecting, proxy: proxy),
+                on: loop)
+            let request = try HTTPClient.Request(request, to: lane.host)
             try Task.checkCancellation()
-            let task = client.execute(request: request, delegate: exchange, deadline: .now() + TimeAmount(limits.whole))
+            let task = lane.client.execute(request: request, delegate: exchange)
+            let number = lane.vigil.begin(task, exchange, limits)
+            defer { lane.vigil.end(number) }
             return try await withTaskCancellationHandler {
                 try await task.get()
             } onCancel: {
@@ -80,38 +94,41 @@ package final class HTTPTransport: ExchangeTransport {
     package func shutdown() async {
         let ending = clients.withLock { clients in
             defer { clients = Clients(isShutDown: true) }
-            return Array(clients.byPurpose.values)
+            return clients.lanes.map(\.client)
         }
         guard !ending.isEmpty else { return }
-        let done = loop.makePromise(of: Void.self)
-        let patience = loop.scheduleTask(in: .seconds(1)) { done.succeed() }
-        EventLoopFuture.andAllComplete(ending.map { $0.shutdown() }, on: loop).cascade(to: done)
+        let done = home.makePromise(of: Void.self)
+        let patience = home.scheduleTask(in: .seconds(1)) { done.succeed() }
+        EventLoopFuture.andAllComplete(ending.map { $0.shutdown() }, on: home).cascade(to: done)
         try? await done.futureResult.get()
         patience.cancel()
     }
 
-    private func client(_ purpose: Purpose) throws -> HTTPClient {
+    private func lane(_ purpose: Purpose, on loop: any EventLoop) throws -> Lane {
         try clients.withLock { clients in
             guard !clients.isShutDown else { throw HTTPClientError.alreadyShutdown }
-            if let client = clients.byPurpose[purpose] { return client }
-            let client = HTTPClient(eventLoopGroup: loop, configuration: configuration(for: purpose))
-            clients.byPurpose[purpose] = client
-            return client
+            if let known = clients.lanes.first(where: { $0.purpose == purpose }) { return known }
+            let lane = Lane(
+                purpose: purpose, client: HTTPClient(eventLoopGroup: loop, configuration: configuration(for: purpose)),
+                host: HostAddress(purpose.base), vigil: Vigil(on: loop))
+            clients.lanes.append(lane)
+            return lane
         }
     }
 
     private func configuration(for purpose: Purpose) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
-            timeout: .init(connect: TimeAmount(purpose.connecting), read: TimeAmount(purpose.reading)),
+            timeout: .init(connect: TimeAmount(purpose.connecting)),
             connectionPool: .init(idleTimeout: TimeAmount(idle)),
             proxy: purpose.proxy.map { .server(host: $0.host, port: $0.port, authorization: $0.authorization) })
         configuration.httpVersion = .http1Only
         // Nobody collects traces, and making what they are made of costs.
         configuration.tracing.tracer = nil
-        if purpose.base.scheme == "https" {
-            let name = ServerName(purpose.base)
-            configuration.http1_1ConnectionDebugInitializer = { name.verify($0) }
+        let name = purpose.base.scheme == "https" ? ServerName(purpose.base) : nil
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            do { try WholeRequests.join(on: channel) } catch { return channel.eventLoop.makeFailedFuture(error) }
+            return name?.verify(channel) ?? channel.eventLoop.makeSucceededVoidFuture()
         }
         // Who asks again, and how often at once, is decided above; and a connection that `verify` refuses may be closed
         // only because the client has no second attempt in mind.
