@@ -51,6 +51,12 @@ package struct WireTree: Sendable {
     /// The root's index, where there is a root.
     package static let root = 0
 
+    /// Makes room for what an ordinary text of so many bytes holds.
+    package mutating func reserveCapacity(forText count: Int) {
+        nodes.reserveCapacity(count / 16 + 2)
+        bytes.reserveCapacity(count)
+    }
+
     package mutating func removeAll() {
         nodes.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)

@@ -156,11 +156,7 @@ package struct ExchangeCodec: Sendable {
     private func knownMessage(in response: ExchangeResponse, of format: MessageFormat) throws(TranslationError)
         -> BalanceMessage
     {
-        if let plain, !response.body.isEmpty,
-            let answer = plain.answer(in: response, of: format, try Self.parse(response.body))
-        {
-            return answer
-        }
+        if let answer = plain?.answer(in: response, of: format) { return answer }
         var options = TranslationOptions(target: format)
         options.source = format
         options.isLenient = true
@@ -183,7 +179,7 @@ package struct ExchangeCodec: Sendable {
 
     /// An answer as one JSON object. The body is read by itself first: it can't reach beyond its place.
     private func exchange(_ response: ExchangeResponse) throws(TranslationError) -> WireTree {
-        if !response.body.isEmpty { _ = try Self.parse(response.body) }
+        if !response.body.isEmpty { _ = try parse(response.body) }
         var json = JSONStream()
         json.object { json in
             json.member("status", response.status)
@@ -196,12 +192,13 @@ package struct ExchangeCodec: Sendable {
                     "body", raw: response.body.starts(with: mark) ? response.body.dropFirst(3) : response.body[...])
             }
         }
-        return try Self.parse(json.bytes)
+        return try parse(json.bytes)
     }
 
-    static func parse(_ body: [UInt8]) throws(TranslationError) -> WireTree {
-        do {
-            return try JSONReader(duplicates: .keepLast).read(body)
+    func parse(_ body: [UInt8]) throws(TranslationError) -> WireTree {
+        do throws(JSONError) {
+            guard let plain else { return try PlainExchanges.reader.read(body) }
+            return try plain.tree(of: body)
         } catch {
             throw TranslationError(error)
         }

@@ -38,10 +38,10 @@ package struct ExchangeRoutes: Sendable {
     /// - Parameter path: with or without a query.
     /// - Returns: nil for a path or a method that neither API knows.
     package func match(method: String, path: String) -> Match? {
-        let path = path.prefix { $0 != "?" }
+        let path = path[..<(path.utf8.firstIndex(of: UInt8(ascii: "?")) ?? path.endIndex)]
         for route in routes where route.method == method {
             guard let suffix = route.suffix else {
-                if path == route.prefix { return Match(format: route.format, kind: route.kind) }
+                if path.utf8.elementsEqual(route.prefix.utf8) { return Match(format: route.format, kind: route.kind) }
                 continue
             }
             guard path.utf8.count > route.prefix.utf8.count + suffix.utf8.count, path.hasPrefix(route.prefix),

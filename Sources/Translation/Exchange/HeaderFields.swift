@@ -33,13 +33,18 @@ package struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral
 
     /// Whether two names of headers are the same one.
     package static func equal(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count
-            && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
+        guard left.utf8.count == right.utf8.count else { return false }
+        // Nearly always they are spelled alike.
+        if left == right { return true }
+        var rest = right.utf8.makeIterator()
+        for byte in left.utf8 { if folded(byte) != rest.next().map({ folded($0) }) { return false } }
+        return true
     }
 
     /// Whether the content type is one of these media types, whatever its parameters and its case.
     package func names(mediaType types: String...) -> Bool {
         guard let value = fields.first(where: { Self.equal($0.name, "Content-Type") })?.value else { return false }
+        if types.contains(value) { return true }
         var type = value.utf8.prefix { $0 != UInt8(ascii: ";") }
         while let last = type.last, last == 0x20 || last == 0x09 { type.removeLast() }
         while let first = type.first, first == 0x20 || first == 0x09 { type.removeFirst() }

@@ -5,14 +5,16 @@ package import GuaranteeModel
 /// (contract sections 3.1 and 4). Their order is the caller's: authorisation and the lock come between them.
 package struct RequestChecks: Sendable {
     private let codec: ExchangeCodec
-    /// What the body of each version's question calls a field of the hub.
-    private let memberNames: [MessageFormat: [HubField: String]]
+    /// What the bodies of the versions' questions call the fields of the hub.
+    private let v1Members: [HubField: String]
+    private let v2Members: [HubField: String]
     /// The largest body that the framework takes: bytes.
     package static let maximumBody = 100 * 1024
 
     package init(_ codec: ExchangeCodec) {
         self.codec = codec
-        memberNames = Dictionary(uniqueKeysWithValues: MessageFormat.allCases.map { ($0, codec.memberNames(in: $0)) })
+        v1Members = codec.memberNames(in: .v1JSON)
+        v2Members = codec.memberNames(in: .v2JSON)
     }
 
     // MARK: - The framework
@@ -32,7 +34,7 @@ package struct RequestChecks: Sendable {
             return .failure(Refused(frameworkError(413, "Request Entity Too Large")))
         }
         do {
-            return .success(try ExchangeCodec.parse(request.body))
+            return .success(try codec.parse(request.body))
         } catch {
             return .failure(Refused(frameworkError(400, "Invalid Json: \(error.message)")))
         }
@@ -58,13 +60,10 @@ package struct RequestChecks: Sendable {
 
     /// The question that a body holds, or v1.0's refusal of its shape or its values.
     package func v1Query(in body: WireTree) -> Result<BalanceMessage, Refused> {
-        let fields: [(HubField, HubField)] = [
-            (.tin, .tinShapeError), (.grn, .grnShapeError), (.accessCode, .accessCodeShapeError),
-        ]
         var query = BalanceMessage(kind: .query)
         var refusal = BalanceMessage(kind: .refusal)
-        for (field, complaint) in fields {
-            switch member(field, of: body, in: .v1JSON) {
+        for (field, complaint) in Self.v1Shape {
+            switch member(v1Members[field], of: body) {
             case .text(let text): query[field, 0] = text
             case .missing: refusal[complaint, 0] = "Missing path"
             case .otherType: refusal[complaint, 0] = "String value expected"
@@ -75,12 +74,17 @@ package struct RequestChecks: Sendable {
         return .success(query)
     }
 
+    /// The fields of a question, each with where its absence is complained of.
+    private static let v1Shape: [(HubField, HubField)] = [
+        (.tin, .tinShapeError), (.grn, .grnShapeError), (.accessCode, .accessCodeShapeError),
+    ]
+
     /// v1.0's refusal of a question's values; nil where it takes them.
     package func v1Refusal(ofValues query: BalanceMessage) -> BalanceMessage? {
         var refusal = BalanceMessage(kind: .refusal)
-        for field in [HubField.tin, .grn, .accessCode] {
+        for (field, rules) in ValueRule.all {
             let text = query[field, 0] ?? ""
-            for rule in ValueRule.all where rule.field == field && !rule.holds(text) {
+            for rule in rules where !rule.holds(text) {
                 let index = refusal.valueErrors.count
                 refusal[.valueErrorCode, index] = rule.code
                 refusal[.valueErrorMessage, index] = rule.message
@@ -108,7 +112,7 @@ package struct RequestChecks: Sendable {
 
     /// The access code that a body holds; nil where it counts as absent.
     package func v2AccessCode(in body: WireTree) -> AccessCode? {
-        if case .text(let text) = member(.accessCode, of: body, in: .v2JSON) { AccessCode(text) } else { nil }
+        if case .text(let text) = member(v2Members[.accessCode], of: body) { AccessCode(text) } else { nil }
     }
 
     package var v2AccessCodeMissing: BalanceMessage? { codec.message(meaning: "access-code-missing") }
@@ -128,11 +132,9 @@ package struct RequestChecks: Sendable {
         case otherType
     }
 
-    /// The member of a question's body that carries a field, by the mapping of the version's question.
-    private func member(_ field: HubField, of body: WireTree, in format: MessageFormat) -> Member {
-        guard body.nodes[WireTree.root].kind == .group,
-            let name = memberNames[format]?[field],
-            let node = body.child(name, of: WireTree.root)
+    /// The member of a question's body by its name; the name is the one that the mapping of the version's question has.
+    private func member(_ name: String?, of body: WireTree) -> Member {
+        guard body.nodes[WireTree.root].kind == .group, let name, let node = body.child(name, of: WireTree.root)
         else { return .missing }
         return body.nodes[node].kind == .string ? .text(body.text(of: node)) : .otherType
     }
@@ -154,39 +156,39 @@ extension ExchangeCodec {
 
 /// One of v1.0's rules of a field's value, in the order in which it complains (contract section 3.1).
 private struct ValueRule: Sendable {
-    var field: HubField
     var code: String
     var message: String
     var reason: String
     var holds: @Sendable (String) -> Bool
 
-    static let all: [ValueRule] =
+    static let all: [(HubField, [ValueRule])] = [
         rules(
             .tin, "INVALID_TAX_IDENTIFIER", "Invalid tax identifier value",
             [
                 ("Tax identifier must not be empty", { !$0.isEmpty }),
                 ("Tax identifier has a maximum length of 17 characters", { $0.utf16.count <= 17 }),
                 ("Tax identifier must be alphanumeric", isAlphanumeric),
-            ])
-        + rules(
+            ]),
+        rules(
             .grn, "INVALID_GUARANTEE_REFERENCE", "Invalid guarantee reference value",
             [
                 ("Guarantee reference must not be empty", { !$0.isEmpty }),
                 ("Guarantee reference has a maximum length of 24 characters", { $0.utf16.count <= 24 }),
                 ("Guarantee reference must be alphanumeric", isAlphanumeric),
-            ])
-        + rules(
+            ]),
+        rules(
             .accessCode, "INVALID_ACCESS_CODE", "Invalid access code value",
             [
                 ("Access code must be 4 characters in length", { $0.utf16.count == 4 }),
                 ("Access code must be alphanumeric", isAlphanumeric),
-            ])
+            ]),
+    ]
 
     private static func rules(
         _ field: HubField, _ code: String, _ message: String,
         _ reasons: [(String, @Sendable (String) -> Bool)]
-    ) -> [ValueRule] {
-        reasons.map { ValueRule(field: field, code: code, message: message, reason: $0.0, holds: $0.1) }
+    ) -> (HubField, [ValueRule]) {
+        (field, reasons.map { ValueRule(code: code, message: message, reason: $0.0, holds: $0.1) })
     }
 
     /// Letters and digits of Unicode alone; nothing is neither.

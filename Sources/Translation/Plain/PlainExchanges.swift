@@ -1,5 +1,6 @@
 import GuaranteeModel
 import JSONMessages
+import Synchronization
 import XMLMessages
 
 /// Queries and answers of both versions' JSON that are as they should be, between hub and HTTP without a tree. What is
@@ -36,6 +37,7 @@ final class PlainExchanges: Sendable {
 
     private let frames: [Key: Frame]
     private let answers: [MessageFormat: [Answer]]
+    private let idle = Mutex<[Workbench]>([])
 
     init(_ mappings: MappingSet, masker: Masker) {
         var frames: [Key: Frame] = [:]
@@ -78,27 +80,65 @@ final class PlainExchanges: Sendable {
             else { return nil }
             written.path = path
         }
-        let reading = PlainReading()
-        reading.take(hub, for: frame.target)
-        var writing = PlainWriting()
-        guard writing.write(reading, [], frame.target, Supply()) else { return nil }
-        written.body = writing.output
-        return written
+        return withBench { bench -> Written? in
+            bench.reading.take(hub, for: frame.target, &bench.texts)
+            guard bench.writing.write(bench.reading, bench.texts, frame.target, Supply()) else { return nil }
+            written.body = bench.writing.output
+            return written
+        }
     }
 
     // MARK: - Reading
 
     /// - Returns: what an answer means; nil where it is nothing plain.
-    func answer(in response: ExchangeResponse, of format: MessageFormat, _ tree: WireTree) -> BalanceMessage? {
-        guard let answers = answers[format] else { return nil }
-        var message = ShapedMessage()
-        for answer in answers where answer.status == response.status {
-            guard message.take(tree, as: answer.source, root: answer.root) else { continue }
-            let reading = PlainReading()
-            guard reading.take(message, as: answer.source) else { return nil }
-            return reading.hub(message, answer.source)
+    func answer(in response: ExchangeResponse, of format: MessageFormat) -> BalanceMessage? {
+        guard let answers = answers[format], response.body.count <= Self.largestText else { return nil }
+        return withBench { bench in
+            guard (try? Self.reader.read(response.body.span, into: &bench.tree, using: &bench.memory)) != nil else {
+                return nil
+            }
+            for answer in answers where answer.status == response.status {
+                guard bench.message.take(bench.tree, as: answer.source, root: answer.root) else { continue }
+                guard bench.reading.take(bench.message, as: answer.source) else { return nil }
+                return bench.reading.hub(bench.message, answer.source)
+            }
+            return nil
         }
-        return nil
+    }
+
+    /// Reads a body.
+    func tree(of body: [UInt8]) throws(JSONError) -> WireTree {
+        guard body.count <= Self.largestText else { return try Self.reader.read(body) }
+        return try withBench { bench throws(JSONError) in
+            var tree = WireTree(syntax: .json)
+            tree.reserveCapacity(forText: body.count)
+            try Self.reader.read(body.span, into: &tree, using: &bench.memory)
+            return tree
+        }
+    }
+
+    static let reader = JSONReader(duplicates: .keepLast)
+
+    // MARK: - Memory
+
+    /// What is longer is nothing plain: the memory that it took would be kept.
+    private static let largestText = 1 << 16
+
+    /// What reading and writing a message takes, used again for others.
+    // @unchecked: who took it has it alone, until it is given back.
+    private final class Workbench: @unchecked Sendable {
+        var memory = JSONReader.Memory()
+        var tree = WireTree(syntax: .json)
+        var message = ShapedMessage()
+        let reading = PlainReading()
+        var texts: [UInt8] = []
+        var writing = PlainWriting()
+    }
+
+    private func withBench<Result, Failure>(_ body: (Workbench) throws(Failure) -> Result) throws(Failure) -> Result {
+        let bench = idle.withLock { $0.popLast() } ?? Workbench()
+        defer { idle.withLock { $0.append(bench) } }
+        return try body(bench)
     }
 }
 
@@ -154,9 +194,16 @@ extension MessagePlan.Node {
 
 extension PlainReading {
     /// Takes what a hub says, as far as a message says it.
-    func take(_ hub: BalanceMessage, for target: PlainTarget) {
+    ///
+    /// - Parameter texts: takes the bytes of it.
+    func take(_ hub: BalanceMessage, for target: PlainTarget, _ texts: inout [UInt8]) {
+        texts.removeAll(keepingCapacity: true)
+        forget()
         for slot in target.needs {
-            if let text = hub[HubField.allCases[slot], 0] { set(slot, text: text) }
+            guard let text = hub[HubField.allCases[slot], 0] else { continue }
+            let start = texts.count
+            texts += text.utf8
+            set(slot, start..<texts.count)
         }
     }
 

@@ -119,7 +119,14 @@ final class PlainReading {
         }
     }
 
-    func set(_ slot: Int, text: String) { values[slot] = Value(start: 0, text: text) }
+    /// - Parameter range: where the text lies among the message's.
+    func set(_ slot: Int, _ range: Range<Int>) {
+        values[slot] = Value(start: range.lowerBound, count: range.count, isExact: true)
+    }
+
+    func forget() {
+        for index in values.indices where values[index].start >= 0 { values[index] = Value() }
+    }
 
     /// Two leaves that say the same are one value.
     private static func set(
