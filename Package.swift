@@ -8,6 +8,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// And those that serve: an async function of theirs runs where its caller runs, and asks nobody for that.
+let serving = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 // On what a program does not fetch that depends on this package with `traits: []` (docs/library.md).
 let network = TargetDependencyCondition.when(traits: ["Network"])
 
@@ -36,7 +39,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
@@ -96,7 +98,7 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
-            swiftSettings: settings),
+            swiftSettings: serving),
         // That transport over async-http-client: TLS, proxies, time limits.
         .target(
             name: "HTTPTransport",
@@ -107,7 +109,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio", condition: network),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: network),
             ],
-            swiftSettings: settings),
+            swiftSettings: serving),
         // Both APIs on loopback, with HMRC's published data, locks, limits, delays and faults.
         .target(
             name: "Simulator",
@@ -129,7 +131,7 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
             ],
-            swiftSettings: settings),
+            swiftSettings: serving),
         // The transport for them over async-http-client.
         .target(
             name: "GuaranteeAdapterHTTP",
@@ -163,12 +165,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"), .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio", condition: network),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: network),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: network),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras", condition: network),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: network),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: network),
             ],
-            swiftSettings: settings),
+            swiftSettings: serving),
         // The command line: parsing and wiring.
         .target(
             name: "BridgeCommands",

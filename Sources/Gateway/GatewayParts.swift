@@ -142,8 +142,10 @@ struct GatewayParts {
             let front = V1Front(
                 service, codec: codec, conversation: try conversation(), needsToken: settings.token == nil,
                 version: surroundings.version, time: surroundings.time, logger: logger)
+            // What they lock is known before the first client comes.
+            let left = await service.recall()
             return Front(
-                handler: front, services: [ResumeService(service: service)],
+                handler: front, services: [ResumeService(service: service, left: left)],
                 pending: { (try? await service.pendingCount()) ?? 0 },
                 sides: [.init(name: "v2.0, upstream", address: base.description, api: .v2)],
                 notices: noted(
@@ -205,9 +207,10 @@ struct GatewayParts {
 /// Asks again, once, what an earlier process was asking when it ended.
 struct ResumeService: Service {
     let service: BalanceService
+    let left: [KeptRequest]
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await service.resume() }
+        await cancelWhenGracefulShutdown { await service.resume(left) }
         // A service that returns ends the others.
         try? await gracefulShutdown()
     }

@@ -29,7 +29,7 @@ import Testing
             "Comparison", "DualRun", "Evidence", "GuaranteeAdapter", "GuaranteeClients", "HTTPTransport",
             "PrometheusMetrics", "Reports", "Translation", "Configuration", "DequeModule", "GRDB", "HTTPTypes",
             "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
-            "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "ServiceLifecycle", "Foundation",
+            "NIOSSL", "ServiceLifecycle", "Foundation",
         ],
         "HotPath": ["Translation", "Foundation"],
         "PassThrough": [

@@ -120,3 +120,11 @@ struct AdminServer: Service {
         return headers
     }
 }
+
+extension HTTPFields {
+    /// A name that HTTP does not know for one is left out.
+    fileprivate mutating func add(_ name: String, _ value: String) {
+        guard let name = HTTPField.Name(name) else { return }
+        append(HTTPField(name: name, value: value))
+    }
+}

@@ -33,63 +33,80 @@ package struct V1Front: RequestHandler {
         xml = conversation.map { XMLFace($0, time: time) }
     }
 
-    package func answer(_ request: ExchangeRequest) async -> FrontAnswer {
+    package func answer(_ request: ExchangeRequest, _ reply: @escaping @Sendable (FrontAnswer) -> Void) async {
         guard let route = routes.match(method: request.method, path: request.path), route.format == .v1JSON else {
             let path = String(request.path.prefix { $0 != "?" })
-            return told(checks.frameworkError(404, "URI not found", requested: path), .unknown)
+            return reply(told(checks.frameworkError(404, "URI not found", requested: path), .unknown))
         }
-        if route.kind == .stateQuery { return await state(request, id: route.named ?? "") }
-        return XMLFace.isXML(request) && xml != nil ? await submitXML(request) : await submitJSON(request)
+        if route.kind == .stateQuery { return reply(await state(request, id: route.named ?? "")) }
+        let question: Question
+        switch XMLFace.isXML(request) && xml != nil ? questionInXML(request) : questionInJSON(request) {
+        case .refused(let answer): return reply(answer)
+        case .put(let put): question = put
+        }
+        await service.ask(question.put) { reply(answer($0, to: question)) }
     }
 
     // MARK: - POST
 
-    private func submitJSON(_ request: ExchangeRequest) async -> FrontAnswer {
+    /// A question, and the message that put it where its answer refers to that.
+    private struct Question {
+        var put: BalanceQuestion
+        var message: Reading?
+    }
+
+    private enum Asked {
+        case put(Question)
+        case refused(FrontAnswer)
+    }
+
+    private func questionInJSON(_ request: ExchangeRequest) -> Asked {
         let body: WireTree
         switch checks.body(of: request) {
         case .success(let tree): body = tree
-        case .failure(let refused): return told(refused.message, .submit)
+        case .failure(let refused): return .refused(told(refused.message, .submit))
         }
         let token = BearerToken(of: request)
-        if let refusal = refusal(of: request, token) { return told(refusal, .submit) }
+        if let refusal = refusal(of: request, token) { return .refused(told(refusal, .submit)) }
         switch checks.v1Query(in: body) {
-        case .failure(let refused): return told(refused.message, .submit)
-        case .success(let query):
-            let answer = await service.ask(BalanceQuestion(query, .json, token: token), heedsCancellation: true)
-            return finished(told(answer.message, .submit), answer, .json)
+        case .failure(let refused): return .refused(told(refused.message, .submit))
+        case .success(let query): return .put(Question(put: BalanceQuestion(query, .json, token: token)))
         }
     }
 
-    private func submitXML(_ request: ExchangeRequest) async -> FrontAnswer {
-        guard let xml else { return told(nil, .submit) }
+    private func questionInXML(_ request: ExchangeRequest) -> Asked {
+        guard let xml else { return .refused(told(nil, .submit)) }
         guard request.body.count <= RequestChecks.maximumBody else {
-            return told(checks.frameworkError(413, "Request Entity Too Large"), .submit)
+            return .refused(told(checks.frameworkError(413, "Request Entity Too Large"), .submit))
         }
         let reading: Reading
         do throws(TranslationError) { reading = try xml.conversation.query(in: request.body) } catch {
             var error = error
             // A name that was cut short, or runs on, may be a value's.
             if error.code == .malformedXML { error.message = "is no XML from there on" }
-            return told(checks.frameworkError(400, "Invalid XML: \(error)"), .submit)
+            return .refused(told(checks.frameworkError(400, "Invalid XML: \(error)"), .submit))
         }
         let token = BearerToken(of: request)
         // What a client of XML accepts was never asked.
-        if needsToken, token == nil { return told(codec.message(meaning: "missing-credentials"), .submit) }
-        let answer: BalanceAnswer
-        if let refusal = XMLFace.refusal(ofLacking: reading.hub) {
-            answer = BalanceAnswer(own: refusal)
-        } else {
-            answer = await service.ask(
-                BalanceQuestion(reading, token: token, original: request.body), heedsCancellation: true)
+        if needsToken, token == nil {
+            return .refused(told(codec.message(meaning: "missing-credentials"), .submit))
         }
-        return finished(written(answer.message, to: reading, .submit, stamp: xml.stamp()), answer, .xml)
+        let put = BalanceQuestion(reading, token: token, original: request.body)
+        let question = Question(put: put, message: reading)
+        if let refusal = XMLFace.refusal(ofLacking: reading.hub) {
+            return .refused(answer(BalanceAnswer(own: refusal), to: question))
+        }
+        return .put(question)
     }
 
-    private func finished(
-        _ written: FrontAnswer, _ answer: BalanceAnswer, _ form: BalanceQuestion.Form
-    ) -> FrontAnswer {
-        var written = written
-        written.form = form
+    private func answer(_ answer: BalanceAnswer, to question: Question) -> FrontAnswer {
+        var written: FrontAnswer
+        if let message = question.message, let xml {
+            written = self.written(answer.message, to: message, .submit, stamp: xml.stamp())
+        } else {
+            written = told(answer.message, .submit)
+        }
+        written.form = question.put.form
         written.origin = answer.origin
         written.waited = answer.waited
         if let age = answer.age { written.response.headers["Age"] = String(age.components.seconds) }
@@ -200,7 +217,10 @@ extension BalanceMessage {
     fileprivate var withPlainAmounts: BalanceMessage {
         var message = self
         for index in guarantees.indices {
-            message.guarantees[index].balance = guarantees[index].balance.map { $0.plain.flatMap { Amount($0) } ?? $0 }
+            guard let amount = guarantees[index].balance, let plain = amount.plain, plain != amount.lexeme else {
+                continue
+            }
+            message.guarantees[index].balance = Amount(plain)
         }
         return message
     }
@@ -228,9 +248,13 @@ extension BalanceQuestion {
 extension BearerToken {
     /// The token that a request brings; nil where it brings none.
     init?(of request: ExchangeRequest) {
-        guard let header = request.headers["Authorization"] else { return nil }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", !parts[1].isEmpty else { return nil }
-        self.init(String(parts[1]))
+        guard let value = request.headers["Authorization"] else { return nil }
+        let header = value[(value.utf8.firstIndex { $0 != UInt8(ascii: " ") } ?? value.endIndex)...]
+        guard let space = header.utf8.firstIndex(of: UInt8(ascii: " ")),
+            HeaderFields.equal(String(header[..<space]), "Bearer")
+        else { return nil }
+        let token = header[header.utf8.index(after: space)...]
+        guard !token.isEmpty else { return nil }
+        self.init(String(token))
     }
 }

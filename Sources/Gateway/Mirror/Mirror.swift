@@ -53,7 +53,11 @@ final class Mirror: RequestHandler {
         routes = ExchangeRoutes(codec.mappings)
     }
 
-    func answer(_ request: ExchangeRequest) async -> FrontAnswer {
+    func answer(_ request: ExchangeRequest, _ reply: @Sendable (FrontAnswer) -> Void) async {
+        reply(await answer(request))
+    }
+
+    private func answer(_ request: ExchangeRequest) async -> FrontAnswer {
         let match = routes.match(method: request.method, path: request.path)
         let isV1 = match?.format == .v1JSON
         let route: FrontAnswer.Route = !isV1 ? .unknown : match?.kind == .query ? .submit : .state

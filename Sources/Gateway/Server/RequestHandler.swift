@@ -2,8 +2,8 @@ package import Translation
 
 /// What stands behind the socket: the front, or the mirror.
 package protocol RequestHandler: Sendable {
-    /// Answers a request; with anything, and at once, where its task is cancelled.
-    func answer(_ request: ExchangeRequest) async -> FrontAnswer
+    /// Answers a request, once, when the answer is there. It returns when nothing is left to do: that may be later.
+    func answer(_ request: ExchangeRequest, _ reply: @escaping @Sendable (FrontAnswer) -> Void) async
     /// What every answer is marked with: `gateway/0.1.0`, `mirror/0.1.0`.
     var mark: String { get }
 }

@@ -72,7 +72,7 @@ public final class GuaranteeAdapter: Sendable {
         let question = BalanceQuestion(
             .json, tin: request.tin,
             guarantees: [.init(grn: GRN(request.grn), accessCode: request.accessCode)], token: nil)
-        return try response(await service.ask(question).message)
+        return try response(await service.answer(to: question).message)
     }
 
     /// What became of a request that was pending.

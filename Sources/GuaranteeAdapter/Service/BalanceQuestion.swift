@@ -43,10 +43,23 @@ package struct BalanceQuestion: Sendable {
     /// What makes two questions the same one: the same token, tax identifier, GRNs and access codes. The form is none of
     /// it, for what v2.0 is asked does not depend on it.
     struct Identity: Hashable, Sendable {
-        var token: BearerToken?
-        var tin: String
-        var guarantees: [Asked]
-    }
+        private let token: BearerToken?
+        private let tin: String
+        private let guarantees: [Asked]
+        /// Made once, for it is looked for several times.
+        private let digest: Int
 
-    var identity: Identity { Identity(token: token, tin: tin, guarantees: guarantees) }
+        init(_ question: BalanceQuestion) {
+            token = question.token
+            tin = question.tin
+            guarantees = question.guarantees
+            var hasher = Hasher()
+            hasher.combine(token)
+            hasher.combine(tin)
+            hasher.combine(guarantees)
+            digest = hasher.finalize()
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+    }
 }

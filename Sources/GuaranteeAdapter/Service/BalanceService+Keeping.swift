@@ -26,25 +26,30 @@ extension BalanceService {
     /// Questions without an answer that can be asked about.
     package func pendingCount() async throws -> Int { try await store.pendingCount() }
 
-    /// Asks again what an earlier process was asking when it ended, each when the lock that it may have taken is over; to
-    /// be called once, at the start. It returns when all of it is answered or expired, or the task is cancelled.
-    package func resume() async {
-        let start = time.date()
+    /// What an earlier process was asking when it ended, its locks taken again; to be called once, before any question.
+    package func recall() async -> [KeptRequest] {
         let left: [KeptRequest]
         do {
-            try await store.forget(before: start.addingTimeInterval(-options.keepFor.inSeconds))
+            try await store.forget(before: time.date().addingTimeInterval(-options.keepFor.inSeconds))
             left = try await store.pending()
         } catch {
             logger.error("pending questions can't be read", metadata: ["why": "\(error)"])
-            return
+            return []
         }
-        guard !left.isEmpty else { return }
-        logger.info("asking again what was pending", metadata: ["questions": "\(left.count)"])
         for request in left.sorted(by: { $0.requestedAt < $1.requestedAt }) {
             if let question = try? sealing.question(request.question, id: request.id) {
                 restoreLocks(of: question, askedAt: request.requestedAt)
             }
         }
+        return left
+    }
+
+    /// Asks again what was recalled, each when the lock that it may have taken is over. It returns when all of it is
+    /// answered or expired, or the task is cancelled.
+    package func resume(_ left: [KeptRequest]) async {
+        guard !left.isEmpty else { return }
+        let start = time.date()
+        logger.info("asking again what was pending", metadata: ["questions": "\(left.count)"])
         let gate = PacingGate(limits: PacingLimits(lock: options.lockFor), timekeeper: time)
         await withTaskGroup(of: Void.self) { group in
             for (number, request) in left.enumerated() {

@@ -20,11 +20,6 @@ package final class BalanceService: Sendable {
         package init() {}
     }
 
-    struct Lock: Hashable {
-        var user: BearerToken?
-        var grn: String
-    }
-
     private struct State {
         var locks: ExpiringTable<Lock, Void>
         var answers: ExpiringTable<BalanceQuestion.Identity, BalanceMessage>
@@ -77,30 +72,38 @@ package final class BalanceService: Sendable {
     package var inFlight: Int { state.withLock { $0.flights.count } }
 
     /// Answers a question. A task that is cancelled meanwhile changes nothing: v2.0 has been asked, and its lock is taken.
+    package func answer(to question: BalanceQuestion) async -> BalanceAnswer {
+        await withCheckedContinuation { waiting in
+            Task.immediate { await ask(question) { waiting.resume(returning: $0) } }
+        }
+    }
+
+    /// Has a question answered, in the task that asks: that task is not to be cancelled. It returns when nothing is left to
+    /// do about the question: that may be long after it was told to be asked about later.
     ///
-    /// - Parameter heedsCancellation: whether such a task hears of an error at once, in place of the answer.
-    package func ask(_ question: BalanceQuestion, heedsCancellation: Bool = false) async -> BalanceAnswer {
+    /// - Parameter reply: hears the answer, once.
+    package func ask(_ question: BalanceQuestion, _ reply: @escaping @Sendable (BalanceAnswer) -> Void) async {
         switch step(for: question) {
-        case .join(let flight): return answer(await flight.ending(heedsCancellation: heedsCancellation), .joined)
-        case .reuse(let message, let age): return BalanceAnswer(message, .reused, age: age)
-        case .locked: return BalanceAnswer(wording.failure("throttled"), .own)
+        case .join(let flight): flight.wait { ending in reply(self.answer(ending, .joined)) }
+        case .reuse(let message, let age): reply(BalanceAnswer(message, .reused, age: age))
+        case .locked: reply(BalanceAnswer(wording.failure("throttled"), .own))
         case .refuse(let errors):
             var refusal = BalanceMessage(kind: .refusal)
             refusal.reasons = errors
-            return BalanceAnswer(refusal, .own)
+            reply(BalanceAnswer(refusal, .own))
         case .start(let flight):
-            let number = deadlines.add { await self.keep(flight) }
-            // It asks before it returns: another thread need not be woken for that.
-            Task.immediate { await self.fly(flight, number) }
             let start = ContinuousClock.now
-            var answer = answer(await flight.ending(heedsCancellation: heedsCancellation), .upstream)
-            answer.waited = ContinuousClock.now - start
-            return answer
+            flight.wait { ending in
+                var answer = self.answer(ending, .upstream)
+                answer.waited = ContinuousClock.now - start
+                reply(answer)
+            }
+            await fly(flight)
         }
     }
 
     private func step(for question: BalanceQuestion) -> Step {
-        let identity = question.identity
+        let identity = BalanceQuestion.Identity(question)
         let now = time.elapsed()
         let user = upstream.user(of: question.token)
         let errors = holderErrors(question)
@@ -111,7 +114,7 @@ package final class BalanceService: Sendable {
             guard locks.allSatisfy({ state.locks.value(of: $0, at: now) == nil }) else { return .locked }
             for lock in locks { state.locks.set((), for: lock, at: now) }
             guard errors.isEmpty else { return .refuse(errors) }
-            let flight = Flight(question, at: now)
+            let flight = Flight(question, identity, at: now)
             state.flights[identity] = flight
             return .start(flight)
         }
@@ -133,7 +136,7 @@ package final class BalanceService: Sendable {
     /// Whoever asks the same from now on asks anew: they are told of the lock, as v1.0 told them.
     func isLate(_ flight: Flight) {
         state.withLock { state in
-            if state.flights[flight.question.identity] === flight { state.flights[flight.question.identity] = nil }
+            if state.flights[flight.identity] === flight { state.flights[flight.identity] = nil }
         }
     }
 
@@ -159,16 +162,17 @@ package final class BalanceService: Sendable {
 
     // MARK: - One flight
 
-    private func fly(_ flight: Flight, _ number: Int) async {
+    private func fly(_ flight: Flight) async {
         let question = flight.question
+        let number = deadlines.add { await self.keep(flight) }
         let answers = await answers(to: question)
         let message = wording.message(for: answers, asked: question.guarantees)
         let now = time.elapsed()
         let user = upstream.user(of: question.token)
         state.withLock { state in
-            if state.flights[question.identity] === flight { state.flights[question.identity] = nil }
+            if state.flights[flight.identity] === flight { state.flights[flight.identity] = nil }
             if message.kind == .answer || message.kind == .refusal {
-                state.answers.set(message, for: question.identity, at: now)
+                state.answers.set(message, for: flight.identity, at: now)
             }
             // A question that v2.0 turned away before its lock locks nothing here.
             for (asked, answer) in zip(question.guarantees, answers) where answer.tookNoLock {
@@ -186,6 +190,9 @@ package final class BalanceService: Sendable {
     /// Asks about each guarantee, one after the other, and once about one that is named twice: no closer together than the
     /// platform lets calls come (contract section 5), or nobody could ask about more than three.
     private func answers(to question: BalanceQuestion) async -> [KeptAnswer] {
+        if question.guarantees.count == 1 {
+            return [await upstream.ask(question.guarantees[0], token: question.token)]
+        }
         var known: [BalanceQuestion.Asked: KeptAnswer] = [:]
         var answers: [KeptAnswer] = []
         for asked in question.guarantees {

@@ -8,7 +8,7 @@ final class Flight: Sendable {
         case answered(BalanceMessage)
         /// No answer within v1.0's time: it can be asked for by this id.
         case pending(String)
-        /// None: it could not be kept, or the one who waits was cancelled.
+        /// None: it could not be kept.
         case lost
     }
 
@@ -19,59 +19,23 @@ final class Flight: Sendable {
         case over(Ending)
     }
 
-    /// One who waits, and is told once: by the flight, or by its own cancellation.
-    private final class Waiter: Sendable {
-        private let continuation: Mutex<CheckedContinuation<Ending, Never>?>
-
-        init(_ continuation: CheckedContinuation<Ending, Never>? = nil) {
-            self.continuation = Mutex(continuation)
-        }
-
-        /// - Returns: whether it was cancelled before it began to wait.
-        func wait(_ waiting: CheckedContinuation<Ending, Never>) -> Bool {
-            continuation.withLock { continuation in
-                guard !Task.isCancelled else { return true }
-                continuation = waiting
-                return false
-            }
-        }
-
-        func hear(_ ending: Ending) {
-            continuation.withLock { continuation in
-                defer { continuation = nil }
-                return continuation
-            }?.resume(returning: ending)
-        }
-    }
+    /// Hears the ending, once.
+    typealias Waiter = @Sendable (Ending) -> Void
 
     let question: BalanceQuestion
+    let identity: BalanceQuestion.Identity
     /// When it took its locks.
     let startedAt: Duration
     private let stage = Mutex(Stage.waiting([]))
 
-    init(_ question: BalanceQuestion, at now: Duration) {
+    init(_ question: BalanceQuestion, _ identity: BalanceQuestion.Identity, at now: Duration) {
         self.question = question
+        self.identity = identity
         startedAt = now
     }
 
     /// Waits for the answer, or until it is too late for one.
-    ///
-    /// - Parameter heedsCancellation: whether a task that is cancelled hears `lost` at once.
-    func ending(heedsCancellation: Bool) async -> Ending {
-        guard heedsCancellation else {
-            return await withCheckedContinuation { continuation in add(Waiter(continuation)) }
-        }
-        let waiter = Waiter()
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                if waiter.wait(continuation) { continuation.resume(returning: .lost) } else { add(waiter) }
-            }
-        } onCancel: {
-            waiter.hear(.lost)
-        }
-    }
-
-    private func add(_ waiter: Waiter) {
+    func wait(_ waiter: @escaping Waiter) {
         let known: Ending? = stage.withLock { stage in
             switch stage {
             case .waiting(let waiters): stage = .waiting(waiters + [waiter])
@@ -80,7 +44,7 @@ final class Flight: Sendable {
             }
             return nil
         }
-        if let known { waiter.hear(known) }
+        if let known { waiter(known) }
     }
 
     /// The answer is there.
@@ -99,7 +63,7 @@ final class Flight: Sendable {
             case .over: return ([], nil)
             }
         }
-        for waiter in waiters { waiter.hear(.answered(message)) }
+        for waiter in waiters { waiter(.answered(message)) }
         return id
     }
 
@@ -124,7 +88,7 @@ final class Flight: Sendable {
             stage = .over(ending)
             return (waiters, answers)
         }
-        for waiter in waiters { waiter.hear(ending) }
+        for waiter in waiters { waiter(ending) }
         return answers
     }
 }

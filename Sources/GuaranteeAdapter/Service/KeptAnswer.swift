@@ -3,7 +3,7 @@ import GuaranteeClients
 import Translation
 
 /// What v2.0 brought for one guarantee, in a form that can be kept and read again.
-struct KeptAnswer: Sendable, Codable {
+struct KeptAnswer: Sendable {
     enum Lack: String, Sendable, Codable {
         /// v2.0 could not be asked, or its answer was no answer.
         case failed
@@ -16,16 +16,12 @@ struct KeptAnswer: Sendable, Codable {
     }
 
     var status: Int?
-    var body: Data?
+    var body: [UInt8]?
     var lack: Lack?
     /// What the answer means, where it was read just now.
     var message: BalanceMessage?
     /// Whether it is certain that nothing was sent.
     var isUnsent = false
-
-    private enum CodingKeys: CodingKey {
-        case status, body, lack
-    }
 
     static let withoutToken = KeptAnswer(lack: .withoutToken)
     static let unknownGRN = KeptAnswer(lack: .unknownGRN)
@@ -39,8 +35,28 @@ struct KeptAnswer: Sendable, Codable {
     init(_ answer: ClientAnswer) {
         let response = answer.exchanges.last?.response
         status = response?.status
-        body = response.map { Data($0.body) }
+        body = response?.body
         message = answer.message
+    }
+}
+
+extension KeptAnswer: Codable {
+    private enum CodingKeys: CodingKey {
+        case status, body, lack
+    }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        status = try values.decodeIfPresent(Int.self, forKey: .status)
+        body = try values.decodeIfPresent(Data.self, forKey: .body).map { Array($0) }
+        lack = try values.decodeIfPresent(Lack.self, forKey: .lack)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encodeIfPresent(status, forKey: .status)
+        try values.encodeIfPresent(body.map { Data($0) }, forKey: .body)
+        try values.encodeIfPresent(lack, forKey: .lack)
     }
 }
 
@@ -78,12 +94,8 @@ struct V1Wording: Sendable {
     /// One answer to a question about several guarantees: the balances, else the error of the service, else all reasons
     /// why it was refused.
     func message(for answers: [KeptAnswer], asked: [BalanceQuestion.Asked]) -> BalanceMessage {
-        let parts = zip(answers, asked).map { answer, asked in
-            var part = message(answer, about: asked.grn)
-            if part.kind == .serviceError { part.error.message = part.error.message?.hiding(asked.accessCode) }
-            return part
-        }
-        guard parts.count != 1 else { return parts[0] }
+        if answers.count == 1, asked.count == 1 { return part(answers[0], asked[0]) }
+        let parts = zip(answers, asked).map { part($0, $1) }
         if let failure = parts.first(where: { $0.kind == .serviceError }) { return failure }
         guard parts.contains(where: { $0.kind == .refusal }) else {
             var whole = BalanceMessage(kind: .answer)
@@ -100,8 +112,18 @@ struct V1Wording: Sendable {
         return whole.reasons.isEmpty ? failure("server-error") : whole
     }
 
+    private func part(_ answer: KeptAnswer, _ asked: BalanceQuestion.Asked) -> BalanceMessage {
+        var part = message(answer, about: asked.grn)
+        if part.kind == .serviceError { part.error.message = part.error.message?.hiding(asked.accessCode) }
+        return part
+    }
+
     func failure(_ condition: String) -> BalanceMessage {
         codec.message(meaning: condition) ?? BalanceMessage(kind: .serviceError)
+    }
+
+    private func message(_ status: Int, _ body: [UInt8]) -> BalanceMessage? {
+        try? codec.message(in: ExchangeResponse(status: status, body: body), of: .v2JSON)
     }
 
     private func message(_ answer: KeptAnswer, about grn: GRN) -> BalanceMessage {
@@ -112,8 +134,7 @@ struct V1Wording: Sendable {
         case nil: break
         }
         guard let status = answer.status else { return failure("server-error") }
-        let response = ExchangeResponse(status: status, body: Array(answer.body ?? Data()))
-        guard var message = answer.message ?? (try? codec.message(in: response, of: .v2JSON)) else {
+        guard var message = answer.message ?? message(status, answer.body ?? []) else {
             return failure("server-error")
         }
         switch message.kind {

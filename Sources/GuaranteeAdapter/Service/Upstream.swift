@@ -14,7 +14,7 @@ package struct Upstream: Sendable {
     private let codec: ExchangeCodec
     private let time: Timekeeper
     private let logger: Logger
-    private let metrics: any MetricsFactory
+    private let telemetry: CallTelemetry
 
     package init(
         _ base: BaseURL, over transport: any ExchangeTransport, tokens: (any TokenSource)?, codec: ExchangeCodec,
@@ -28,7 +28,7 @@ package struct Upstream: Sendable {
         self.limits = limits
         self.time = time
         self.logger = logger
-        self.metrics = metrics
+        telemetry = CallTelemetry(api: .v2, logger: logger, metrics: metrics)
     }
 
     /// Whose lock a question takes: the client's, or the adapter's own.
@@ -50,7 +50,7 @@ package struct Upstream: Sendable {
         let client = V2Client(
             Caller(
                 .v2, at: base, over: transport, tokens: source, pacing: pacing, codec: codec, options: options,
-                time: time, logger: logger, metrics: metrics))
+                time: time, telemetry: telemetry))
         do throws(ClientError) {
             let answer = try await client.ask(GuaranteeQuestion(grn: asked.grn, accessCode: asked.accessCode))
             return KeptAnswer(answer)

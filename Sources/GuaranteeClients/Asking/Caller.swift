@@ -17,11 +17,22 @@ package final class Caller: Sendable {
     private let telemetry: CallTelemetry
     private let breaker: Mutex<CircuitBreaker>
 
-    package init(
+    package convenience init(
         _ api: GuaranteeAPI, at base: BaseURL, over transport: any ExchangeTransport, tokens: any TokenSource,
         pacing: any CallPacing, codec: ExchangeCodec, options: ClientOptions = ClientOptions(),
         time: Timekeeper = .system, logger: Logger = Logger(label: "nctsbridge.client"),
         metrics: any MetricsFactory = MetricsSystem.factory
+    ) {
+        self.init(
+            api, at: base, over: transport, tokens: tokens, pacing: pacing, codec: codec, options: options, time: time,
+            telemetry: CallTelemetry(api: api, logger: logger, metrics: metrics))
+    }
+
+    /// - Parameter telemetry: of the same API; several callers may share one.
+    package init(
+        _ api: GuaranteeAPI, at base: BaseURL, over transport: any ExchangeTransport, tokens: any TokenSource,
+        pacing: any CallPacing, codec: ExchangeCodec, options: ClientOptions, time: Timekeeper,
+        telemetry: CallTelemetry
     ) {
         self.api = api
         self.base = base
@@ -31,7 +42,7 @@ package final class Caller: Sendable {
         self.codec = codec
         self.options = options
         self.time = time
-        telemetry = CallTelemetry(api: api, logger: logger, metrics: metrics)
+        self.telemetry = telemetry
         breaker = Mutex(CircuitBreaker(options.breaker))
     }
 
