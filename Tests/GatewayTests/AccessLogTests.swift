@@ -26,13 +26,14 @@ import Translation
 
     /// Runs a gateway that logs to a file, and reads the file once it has ended.
     private func logged(
-        _ flags: [String: String] = [:], _ body: @Sendable @escaping (ServedGateway) async throws -> Void
+        _ flags: [String: String] = [:], scenario: String = "published: true", clock: VirtualClock? = VirtualClock(),
+        _ body: @Sendable @escaping (ServedGateway) async throws -> Void
     ) async throws -> (lines: [Line], text: String) {
         let folder = try ScratchFolder()
         let path = folder.url.appendingPathComponent("access.log").path
         let context = try XMLContext()
         let flags = flags.merging(context.flags.merging(["access-log": path]) { $1 }) { first, _ in first }
-        try await withServedGateway("published: true", flags, body)
+        try await withServedGateway(scenario, flags, clock: clock, body)
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         let text = try folder.text("access.log")
@@ -77,6 +78,24 @@ import Translation
         #expect(lines.allSatisfy { $0.client == "127.0.0.1" && $0.ms >= 0 && $0.time.hasSuffix("Z") })
         #expect(lines.map { $0.bytes == 0 } == [false, false, false, false, true, false, true])
         expectNoSecret(in: text)
+    }
+
+    @Test func `says of an answer that nobody could take that it was not sent`() async throws {
+        let scenario = "guarantees: [{grn: 24GB0000020000113, balance: 1, v2: {delay: 5}}]"
+        let clock = VirtualClock()
+        let (lines, _) = try await logged(scenario: scenario, clock: clock) { served in
+            let client = try await Wire.connected(to: served.gateway.port)
+            try await client.write(V1Question("24GB0000020000113", accessCode: "AC01").request.raw)
+            try await eventually("it is under way") { await served.calls(about: "24GB0000020000113") == 1 }
+            try await client.reset()
+            // Whoever leaves in the middle of a request hears nothing either.
+            let other = try await Wire.connected(to: served.gateway.port)
+            try await other.write(Array(Self.question.request.raw.dropLast(3)))
+            try await other.reset()
+            try await clock.advance(by: .seconds(5))
+        }
+        let told = lines.map { "\($0.status) \($0.outcome ?? "-") \($0.bytes)" }
+        #expect(told.sorted() == ["0 balance 0", "0 interrupted 0"])
     }
 
     @Test func `tells nothing of what came, whatever came`() async throws {

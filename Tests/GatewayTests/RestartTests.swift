@@ -47,9 +47,9 @@ import Translation
                 return try kept.killed()
             }
             try await left.run { served in
-                try await eventually("the lock is there") {
-                    try await served.sendNow(Self.question.request).status == 429
-                }
+                // Also the first who comes meets it.
+                let first = try await served.sendNow(Self.question.request)
+                #expect(first.status == 429)
                 #expect(await self.calls(served).count == 1)
             }
         }

@@ -117,6 +117,47 @@ import Translation
         expect(error, .timedOut, nothingSent: false, "silent for 0.1 seconds")
     }
 
+    @Test func `nothing, as long as more comes in time`() async throws {
+        let limits = TransportLimits.usual { $0.reading = .seconds(2) }
+        let response = try await Server.run { wire in
+            _ = await wire.request()
+            try await wire.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n")
+            for _ in 0..<6 {
+                try await Task.sleep(for: .milliseconds(500))
+                try await wire.write("x")
+            }
+        } while: { server in
+            try await HTTPTransport.withTransport { try await $0.send(question, to: server.base, limits: limits) }
+        }
+        #expect(response.body.count == 6)
+    }
+
+    @Test func `perhaps all by its own limits, whatever others may take`() async throws {
+        try await Server.run { wire in
+            _ = await wire.request()
+            await wire.end()
+        } while: { server in
+            let base = try server.base
+            try await HTTPTransport.withTransport { transport in
+                // It is under way before the others, and still when they end.
+                let patient = Task { try await transport.send(question, to: base, limits: TransportLimits()) }
+                for milliseconds in [400, 200, 300, 100] {
+                    let limit = Duration.milliseconds(milliseconds)
+                    async let whole = failure(of: transport, asking: base, limits: .usual { $0.whole = limit })
+                    async let silent = failure(of: transport, asking: base, limits: .usual { $0.reading = limit })
+                    let start = ContinuousClock.now
+                    for error in try await [whole, silent] {
+                        expect(error, .timedOut, nothingSent: false, "may have arrived")
+                    }
+                    #expect((limit..<Duration.seconds(20)).contains(ContinuousClock.now - start))
+                }
+                patient.cancel()
+                let error = await #expect(throws: TransportError.self) { try await patient.value }
+                #expect(error?.code == .cancelled)
+            }
+        }
+    }
+
     @Test func `perhaps all where the answer drips for too long`() async throws {
         let error = try await Server.run { wire in
             _ = await wire.request()

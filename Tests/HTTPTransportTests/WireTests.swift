@@ -95,6 +95,27 @@ import Translation
         #expect(response.headers["Link"] == nil)
     }
 
+    @Test func `head and body arrive together`() async throws {
+        let first = Mutex<[UInt8]?>(nil)
+        _ = try await Server.run { wire in
+            let bytes = await wire.bytes()
+            first.withLock { $0 = bytes }
+            try await wire.answer()
+        } while: { server in
+            try await HTTPTransport.withTransport {
+                try await $0.send(question, to: server.base, limits: TransportLimits())
+            }
+        }
+        let text = String(decoding: try #require(first.withLock { $0 }), as: UTF8.self)
+        #expect(text.hasPrefix("POST ") && text.hasSuffix("\r\n\r\n{\"accessCode\":\"AC01\"}"))
+    }
+
+    @Test func `a body that is more than may wait is sent all the same`() async throws {
+        var request = question
+        request.body = [UInt8](repeating: 0x78, count: 3 << 20)
+        #expect(try await exchange(request, answer: empty).body == request.body)
+    }
+
     @Test func `an answer that is compressed, unasked, is not unpacked`() async throws {
         let answer = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"
         let response = try await exchange(question, answer: answer).response

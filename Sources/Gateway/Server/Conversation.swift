@@ -277,7 +277,7 @@ final class Conversation: ChannelDuplexHandler {
     private func write(_ answer: FrontAnswer, _ context: ChannelHandlerContext) {
         var answer = answer
         answer.isSent = channel.isActive
-        if hasHeardAll, waiting.isEmpty { isLast = true }
+        if hasHeardAll, waiting.isEmpty, waitingError == nil { isLast = true }
         if isQuiescing || service.load.isDraining || request?.head.isKeepAlive == false { isLast = true }
         let id = request?.id ?? ids.next()
         context.write(wrapOutboundOut(.head(head(of: answer, id))), promise: nil)

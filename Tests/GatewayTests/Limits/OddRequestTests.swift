@@ -100,6 +100,54 @@ import Translation
         }
     }
 
+    @Test(arguments: [
+        ("http://gateway.test", "/"), ("HTTPS://gateway.test/a/b?c=/d", "/a/b"), ("http://gateway.test?a", "/"),
+        ("http://[::1]:80/x", "/x"), ("/http://x/y", "/http://x/y"), ("*", "*"),
+    ])
+    func `with the address of the whole are taken by their path`(address: String, path: String) async throws {
+        try await withServedGateway { served in
+            let answer = try await self.answer(to: "GET \(address) HTTP/1.1\r\nHost: x\r\n\r\n", from: served)
+            #expect(answer?.text.contains("\"requested\":\"\(path)\"") == true)
+        }
+    }
+
+    @Test func `one behind the other, by the thousand, are answered in their order`() async throws {
+        try await withServedGateway { served in
+            let client = try await RawClient.connect(to: served.gateway.port)
+            var bytes: [UInt8] = []
+            for number in 0..<5_000 {
+                // Some have to wait for v2.0, and what is behind them for them.
+                bytes +=
+                    number % 500 == 7
+                    ? Self.good.by("\(number)").request.raw
+                    : Array("GET /\(number) HTTP/1.1\r\n\r\n".utf8)
+            }
+            try await client.send(bytes)
+            try await client.sendEnd()
+            for number in 0..<5_000 {
+                let text = await client.answer()?.text ?? ""
+                let isRight =
+                    number % 500 == 7
+                    ? text == V1Question.publishedAnswer : text.contains("\"requested\":\"/\(number)\"")
+                try #require(isRight, "\(number): \(text)")
+            }
+            #expect(await client.rest().isEmpty)
+        }
+    }
+
+    @Test(arguments: ["GET / HTTP/1.1\r\nX Y: a\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"])
+    func `behind others that are good spoil none of them`(bad: String) async throws {
+        try await withServedGateway { served in
+            let client = try await RawClient.connect(to: served.gateway.port)
+            let good = (0..<3).flatMap { Self.good.by("\($0)").request.raw }
+            try await client.send(good + Array(bad.utf8))
+            try await client.sendEnd()
+            for _ in 0..<3 { #expect(await client.answer()?.text == V1Question.publishedAnswer) }
+            #expect(await client.answer()?.status == 400)
+            #expect(await client.rest().isEmpty)
+        }
+    }
+
     @Test func `without a body are bad JSON, as v1.0 had it`() async throws {
         try await withServedGateway { served in
             var request = Self.good.request
