@@ -12,7 +12,9 @@ package final class HTTPTransport: ExchangeTransport {
     private let tls: TLSConfiguration
     private let proxies: ProxyRules
     private let idle: Duration
-    /// The loop of those who ask from none.
+    /// The program's own loops: another's may end before this does.
+    private let loops: [any EventLoop]
+    /// The loop of those who ask from none of them.
     private let home: any EventLoop
     private let clients = Mutex(Clients())
 
@@ -44,6 +46,7 @@ package final class HTTPTransport: ExchangeTransport {
         tls = try .verifying(alsoTrusting: options.caFile)
         proxies = try ProxyRules(options.environment)
         idle = options.idle
+        loops = Array(MultiThreadedEventLoopGroup.singleton.makeIterator())
         home = MultiThreadedEventLoopGroup.singleton.next()
     }
 
@@ -70,7 +73,7 @@ package final class HTTPTransport: ExchangeTransport {
         let proxy = proxies.proxy(for: base)
         let exchange = Exchange(maximumBody: limits.maximumBody)
         do {
-            let loop = MultiThreadedEventLoopGroup.currentEventLoop ?? home
+            let loop = loops.first { $0.inEventLoop } ?? home
             let lane = try lane(
                 Purpose(loop: ObjectIdentifier(loop), base: base, connecting: limits.connecting, proxy: proxy),
                 on: loop)
