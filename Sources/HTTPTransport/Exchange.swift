@@ -29,10 +29,11 @@ final class Exchange: HTTPClientResponseDelegate {
     var lastSign: NIODeadline? { state.withLock { $0.lastSign } }
 
     func didSendRequestHead(task: HTTPClient.Task<ExchangeResponse>, _ head: HTTPRequestHead) {
-        state.withLock { state in
-            state.isSent = true
-            state.lastSign = .now()
-        }
+        state.withLock { $0.isSent = true }
+    }
+
+    func didSendRequest(task: HTTPClient.Task<ExchangeResponse>) {
+        state.withLock { $0.lastSign = .now() }
     }
 
     func didReceiveHead(task: HTTPClient.Task<ExchangeResponse>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {

@@ -118,12 +118,12 @@ import Translation
     }
 
     @Test func `nothing, as long as more comes in time`() async throws {
-        let limits = TransportLimits.usual { $0.reading = .seconds(2) }
+        let limits = TransportLimits.usual { $0.reading = .seconds(5) }
         let response = try await Server.run { wire in
             _ = await wire.request()
             try await wire.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n")
             for _ in 0..<6 {
-                try await Task.sleep(for: .milliseconds(500))
+                try await Task.sleep(for: .seconds(1))
                 try await wire.write("x")
             }
         } while: { server in

@@ -43,6 +43,8 @@ final class Conversation: ChannelDuplexHandler {
     /// Whether the client has said all that it will.
     private var hasHeardAll = false
     private var isQuiescing = false
+    /// Whether what else comes would not be read as HTTP, but kept by who decodes it.
+    private var isDeaf = false
     private var isOpen = false
     private var ids = RequestIDs()
     /// What the client has said of further requests, before it was answered.
@@ -86,16 +88,16 @@ final class Conversation: ChannelDuplexHandler {
         isOpen = false
         patience.end()
         service.load.closeConnection()
+        // Of what it asked besides nothing is begun.
+        (waiting, waitingError) = ([], nil)
         // Nobody hears what would be said of a request that was not said to its end.
         if stage == .reading, admission == .served { lose("interrupted", status: 400) }
     }
 
     /// Ends it without an answer.
     func cutOff() {
-        if stage == .answering {
-            service.load.endRequest()
-            lose("cut-off", status: service.refusals.busy.status)
-        }
+        if stage == .answering { service.load.endRequest() }
+        if stage == .answering || stage == .reading { lose("cut-off", status: service.refusals.busy.status) }
         stage = .over
         channel.close(promise: nil)
     }
@@ -162,14 +164,18 @@ final class Conversation: ChannelDuplexHandler {
     /// Whether what comes has to wait: for its turn, or for the client to take its answers.
     private var mustWait: Bool { stage == .answering || !waiting.isEmpty || !channel.isWritable }
 
-    /// As long as parts of further requests wait no more is read.
+    /// As long as parts of further requests wait no more is read, and nothing where it would only pile up.
     func read(context: ChannelHandlerContext) {
-        if waiting.isEmpty { context.read() } else { holdsRead = true }
+        if waiting.isEmpty, !isDeaf { context.read() } else { holdsRead = true }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError, admission == .served else { return context.close(promise: nil) }
-        if mustWait { waitingError = error } else { answer(error, context) }
+        switch error {
+        case let error as HTTPParserError: if mustWait { waitingError = error } else { answer(error, context) }
+        // What comes behind what was no HTTP is nothing either.
+        case ByteToMessageDecoderError.dataReceivedInErrorState: return
+        default: context.close(promise: nil)
+        }
     }
 
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -179,17 +185,19 @@ final class Conversation: ChannelDuplexHandler {
             stage = .reading
             request = IncomingRequest(head, id: ids.next())
             patience.expectSomething(within: limits.request)
-            if admission != .served { return refuse(context) }
+            guard admission == .served else { return refuse(context) }
+            if head.asksForAnotherProtocol { isLast = true }
             if request?.waitsToGoOn == true {
                 let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
                 context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
             }
         case .body(let part):
-            if stage == .reading, admission == .served { request?.take(part, upTo: limits.body) }
+            if stage == .reading { request?.take(part, upTo: limits.body) }
         case .end:
-            guard stage == .reading else { return }
-            // Who is cut off while it speaks hears nothing.
+            // Who is cut off while it speaks hears nothing: now all is said.
             if admission != .served { return context.close(promise: nil) }
+            guard stage == .reading else { return }
+            isDeaf = request?.head.asksForAnotherProtocol ?? false
             stage = .answering
             patience.stopWaiting()
             handle(context)
@@ -198,7 +206,7 @@ final class Conversation: ChannelDuplexHandler {
 
     /// An answer was written: what waits has its turn, up to the next that is not answered at once.
     private func takeWaiting(_ context: ChannelHandlerContext) {
-        guard !isTakingWaiting else { return }
+        guard isOpen, !isTakingWaiting else { return }
         isTakingWaiting = true
         while stage != .answering, channel.isWritable, let part = waiting.popFirst() { take(part, context) }
         isTakingWaiting = false
@@ -207,15 +215,22 @@ final class Conversation: ChannelDuplexHandler {
             waitingError = nil
             answer(error, context)
         }
-        if holdsRead {
-            holdsRead = false
-            context.read()
-        }
+        readOn(context)
         if hasHeardAll || isQuiescing { closeIfDone(context) }
     }
 
+    private func readOn(_ context: ChannelHandlerContext) {
+        guard holdsRead, !isDeaf else { return }
+        holdsRead = false
+        context.read()
+    }
+
     private func answer(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
-        guard stage == .idle || stage == .reading else { return }
+        guard stage == .idle || stage == .reading else {
+            if admission != .served { context.close(promise: nil) }
+            return
+        }
+        guard admission == .served else { return refuse(context) }
         isLast = true
         var answer = Self.own(ExchangeResponse(status: 400), stage == .reading ? "interrupted" : "malformed")
         if case .headerOverflow = error { answer = Self.own(ExchangeResponse(status: 431), "too-large") }
@@ -264,12 +279,7 @@ final class Conversation: ChannelDuplexHandler {
     /// Says at once that it is one too many; the connection is closed once the client has said all.
     private func refuse(_ context: ChannelHandlerContext) {
         isLast = true
-        let answer = Self.own(service.refusals.busy, "busy")
-        let id = request?.id ?? ids.next()
-        context.write(wrapOutboundOut(.head(head(of: answer, id))), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.response.body)))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        note(answer, id)
+        write(Self.own(service.refusals.busy, "busy"), context)
     }
 
     // MARK: - Answers
@@ -287,11 +297,16 @@ final class Conversation: ChannelDuplexHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.response.body)))), promise: nil)
         }
         note(answer, id)
+        // Who is refused may still be speaking.
+        let closes = isLast && (admission == .served || request == nil)
         request = nil
         stage = isLast ? .closing : .idle
-        patience.expectSomething(within: channel.isWritable ? limits.idle : limits.request)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: isLast ? closing(context) : nil)
-        if isLast { waiting = [] } else { takeWaiting(context) }
+        patience.expectSomething(within: channel.isWritable && !isLast ? limits.idle : limits.request)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: closes ? closing(context) : nil)
+        guard isLast else { return takeWaiting(context) }
+        // What else was said is passed over.
+        waiting = []
+        readOn(context)
     }
 
     /// Closes the connection once the last answer is written: for now only from this side, for who closes a connection
@@ -300,7 +315,7 @@ final class Conversation: ChannelDuplexHandler {
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenComplete { [self] _ in
             stage = .over
-            context.close(mode: hasHeardAll || isQuiescing ? .all : .output, promise: nil)
+            context.close(mode: hasHeardAll ? .all : .output, promise: nil)
         }
         return written
     }

@@ -44,6 +44,8 @@ package struct GatewayServer: Service {
         let load = load
         try await withGracefulShutdownHandler {
             try await server.run()
+            // Also for those whose clients have gone.
+            while load.inFlight > 0, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(20)) }
         } onGracefulShutdown: {
             load.drain()
         }

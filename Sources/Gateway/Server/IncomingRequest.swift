@@ -44,6 +44,15 @@ struct IncomingRequest {
     }
 }
 
+extension HTTPRequestHead {
+    /// Whether the client would go on in something else than HTTP, if it might.
+    var asksForAnotherProtocol: Bool {
+        method == .CONNECT
+            || headers.contains(name: "Upgrade")
+                && headers[canonicalForm: "Connection"].contains { $0.lowercased() == "upgrade" }
+    }
+}
+
 extension String {
     /// White space behind a header's value is none of it.
     fileprivate var withoutSpaceBehind: String {

@@ -38,8 +38,15 @@ final class Flight: Sendable {
     func wait(_ waiter: @escaping Waiter) {
         let known: Ending? = stage.withLock { stage in
             switch stage {
-            case .waiting(let waiters): stage = .waiting(waiters + [waiter])
-            case .keeping(let waiters, let answer): stage = .keeping(waiters + [waiter], answer: answer)
+            case .waiting(var waiters):
+                // Let go of first: two owners of the waiters would cost a copy of them.
+                stage = .waiting([])
+                waiters.append(waiter)
+                stage = .waiting(waiters)
+            case .keeping(var waiters, let answer):
+                stage = .keeping([], answer: nil)
+                waiters.append(waiter)
+                stage = .keeping(waiters, answer: answer)
             case .over(let ending): return ending
             }
             return nil

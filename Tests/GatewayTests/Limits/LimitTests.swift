@@ -83,6 +83,10 @@ import Translation
                 try expectBusy(await client.answer())
                 #expect(await client.rest().isEmpty)
             }
+            // Also who says what is no HTTP.
+            let odd = try await RawClient.connect(to: served.gateway.port)
+            try await odd.send("\u{1}\r\n\r\n")
+            try expectBusy(await odd.answer())
             for number in 4..<8 {
                 idle.append(try await RawClient.connect(to: served.gateway.port))
                 try await idle[number].send(Array(padded(to: 200).raw.dropLast()))

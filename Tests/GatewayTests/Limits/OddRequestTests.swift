@@ -148,6 +148,73 @@ import Translation
         }
     }
 
+    @Test(arguments: ["more\r\n\r\n", "GET / HTTP/1.1\r\n\r\n"])
+    func `and what comes behind what is no HTTP does not either`(more: String) async throws {
+        let clock = VirtualClock()
+        let scenario = "guarantees: [{grn: 24GB0000020000113, balance: 1, v2: {delay: 5}}]"
+        try await withServedGateway(scenario, clock: clock) { served in
+            let client = try await RawClient.connect(to: served.gateway.port)
+            try await client.send(V1Question("24GB0000020000113", accessCode: "AC01").request.raw)
+            try await eventually("it is under way") { await served.calls(about: "24GB0000020000113") == 1 }
+            for part in ["\u{1}\u{2}\r\n\r\n", more, more] {
+                try await client.send(part)
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            try await clock.advance(by: .seconds(5))
+            #expect(await client.answer()?.text == #"{"response":{"balance":1,"currency":"GBP"}}"#)
+            #expect(await client.answer()?.status == 400)
+            #expect(await client.rest().isEmpty)
+        }
+    }
+
+    @Test func `that wait are not put any more once their client has gone`() async throws {
+        let clock = VirtualClock()
+        let scenario = "guarantees: [{grn: 24GB0000020000113, balance: 1, v2: {delay: 5}}]"
+        try await withServedGateway("published: true\n" + scenario, clock: clock) { served in
+            let client = try await Wire.connected(to: served.gateway.port)
+            let slow = V1Question("24GB0000020000113", accessCode: "AC01")
+            try await client.write(slow.request.raw + (0..<20).flatMap { Self.good.by("\($0)").request.raw })
+            try await eventually("it is under way") { await served.calls(about: slow.grn) == 1 }
+            try await client.reset()
+            try await Task.sleep(for: .milliseconds(500))
+            try await clock.advance(by: .seconds(5))
+            // That one was asked, and none behind it.
+            let answer = try await served.send(Self.good.request)
+            #expect(answer.text == V1Question.publishedAnswer)
+            #expect(await served.calls(about: Self.good.grn) == 1)
+        }
+    }
+
+    @Test(arguments: [
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
+        "Connection: keep-alive\r\nConnection: upgrade\r\nUpgrade: websocket\r\n",
+    ])
+    func `for another protocol are answered in HTTP, the last of their connection`(headers: String) async throws {
+        try await withServedGateway { served in
+            let text = String(decoding: Self.good.request.raw, as: UTF8.self)
+                .replacing("HTTP/1.1\r\n", with: "HTTP/1.1\r\n\(headers)")
+            let client = try await RawClient.connect(to: served.gateway.port)
+            try await client.send(text)
+            let answer = try #require(await client.answer())
+            #expect(answer.text == V1Question.publishedAnswer)
+            #expect(answer["Connection"] == "close")
+            #expect(await client.rest().isEmpty)
+        }
+    }
+
+    @Test func `for another protocol have nothing kept that comes behind them`() async throws {
+        try await withServedGateway("published: true", ["limits.request-seconds": "1"]) { served in
+            let client = try await RawClient.connect(to: served.gateway.port)
+            try await client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n")
+            let much = [UInt8](repeating: 0x78, count: 1 << 20)
+            var sent = 0
+            // It is not read: at some point no more can be sent, and then the connection ends.
+            do { while sent < 1000 { sent += 1; try await client.send(much) } } catch {}
+            #expect(sent < 1000)
+            #expect(try await served.send(Self.good.request).text == V1Question.publishedAnswer)
+        }
+    }
+
     @Test func `without a body are bad JSON, as v1.0 had it`() async throws {
         try await withServedGateway { served in
             var request = Self.good.request
