@@ -136,7 +136,7 @@ final class Conversation: ChannelDuplexHandler {
         guard stage == .idle, waiting.isEmpty else { return }
         stage = .closing
         // What was said, and is not yet sent, goes first.
-        context.close(mode: .output, promise: closing(context))
+        context.close(mode: .output, promise: closing(.all, context))
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -302,20 +302,21 @@ final class Conversation: ChannelDuplexHandler {
         request = nil
         stage = isLast ? .closing : .idle
         patience.expectSomething(within: channel.isWritable && !isLast ? limits.idle : limits.request)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: closes ? closing(context) : nil)
+        let closing = closes ? closing(hasHeardAll ? .all : .output, context) : nil
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: closing)
         guard isLast else { return takeWaiting(context) }
         // What else was said is passed over.
         waiting = []
         readOn(context)
     }
 
-    /// Closes the connection once the last answer is written: for now only from this side, for who closes a connection
+    /// Closes the connection once all is written; behind an answer only from this side for now, for who closes a connection
     /// before it has read all takes the answer away.
-    private func closing(_ context: ChannelHandlerContext) -> EventLoopPromise<Void> {
+    private func closing(_ mode: CloseMode, _ context: ChannelHandlerContext) -> EventLoopPromise<Void> {
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenComplete { [self] _ in
             stage = .over
-            context.close(mode: hasHeardAll ? .all : .output, promise: nil)
+            context.close(mode: mode, promise: nil)
         }
         return written
     }

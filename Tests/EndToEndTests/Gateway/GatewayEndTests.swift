@@ -50,6 +50,30 @@ import Testing
         _ = try simulator.end()
     }
 
+    @Test func `though a client keeps its connection`() throws {
+        let scratch = try Scratch()
+        let (gateway, url) = try RunningBridge.gateway("http://127.0.0.1:1", ["--limits-drain-seconds", "60"])
+        let port = try #require(url.split(separator: ":").last)
+        let client = Process()
+        client.executableURL = URL(fileURLWithPath: "/bin/bash")
+        // It is answered, and then neither says nor closes anything.
+        let script = #"""
+            exec 3<>/dev/tcp/127.0.0.1/\#(port)
+            printf 'GET / HTTP/1.1\r\nHost: x\r\n\r\n' >&3
+            head -1 <&3
+            exec sleep 90
+            """#
+        client.arguments = ["-c", script]
+        client.standardOutput = try scratch.handle("heard")
+        try client.run()
+        defer { client.terminate() }
+        for _ in 0..<1000 where try !scratch.text("heard").contains("404") { usleep(10_000) }
+        #expect(try scratch.text("heard").contains("404"))
+        let start = ContinuousClock.now
+        #expect(try gateway.end() == 0)
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test func `where its port is taken`() throws {
         let (gateway, url) = try RunningBridge.gateway("http://127.0.0.1:1")
         let address = String(url.dropFirst("http://".count))
