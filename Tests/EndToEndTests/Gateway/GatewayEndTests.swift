@@ -66,7 +66,7 @@ import Testing
         client.arguments = ["-c", script]
         client.standardOutput = try scratch.handle("heard")
         try client.run()
-        defer { client.terminate() }
+        defer { kill(client.processIdentifier, SIGKILL) }
         for _ in 0..<1000 where try !scratch.text("heard").contains("404") { usleep(10_000) }
         #expect(try scratch.text("heard").contains("404"))
         let start = ContinuousClock.now
