@@ -7,6 +7,7 @@ import Logging
 import NIOSSL
 import PrometheusMetrics
 import ServiceLifecycle
+import Synchronization
 import Translation
 
 /// The parts of a gateway, each from the settings that are about it.
@@ -205,12 +206,22 @@ struct GatewayParts {
 }
 
 /// Asks again, once, what an earlier process was asking when it ended.
-struct ResumeService: Service {
-    let service: BalanceService
-    let left: [KeptRequest]
+final class ResumeService: Service {
+    private let service: BalanceService
+    private let left: Mutex<[KeptRequest]>
+
+    init(service: BalanceService, left: [KeptRequest]) {
+        self.service = service
+        self.left = Mutex(left)
+    }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown { await service.resume(left) }
+        // They are not kept beyond that.
+        let left = left.withLock { left in
+            defer { left = [] }
+            return left
+        }
+        await cancelWhenGracefulShutdown { [service] in await service.resume(left) }
         // A service that returns ends the others.
         try? await gracefulShutdown()
     }

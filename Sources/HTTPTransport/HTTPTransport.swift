@@ -66,7 +66,7 @@ package final class HTTPTransport: ExchangeTransport {
         }
     }
 
-    /// Connections are shared by the calls that have the same limit for connecting: let those be few.
+    /// Connections are shared by the calls of a loop that have the same limit for connecting: let those be few.
     package func send(
         _ request: ExchangeRequest, to base: BaseURL, limits: TransportLimits
     ) async throws(TransportError) -> ExchangeResponse {

@@ -43,6 +43,7 @@ final class Conversation: ChannelDuplexHandler {
     /// Whether the client has said all that it will.
     private var hasHeardAll = false
     private var isQuiescing = false
+    private var hasAnswered = false
     /// Whether what else comes would not be read as HTTP, but kept by who decodes it.
     private var isDeaf = false
     private var isOpen = false
@@ -134,6 +135,7 @@ final class Conversation: ChannelDuplexHandler {
     private func closeIfDone(_ context: ChannelHandlerContext) {
         if stage == .over { return context.close(promise: nil) }
         guard stage == .idle, waiting.isEmpty else { return }
+        if !hasAnswered { return context.close(promise: nil) }
         stage = .closing
         // What was said, and is not yet sent, goes first.
         context.close(mode: .output, promise: closing(.all, context))
@@ -147,7 +149,7 @@ final class Conversation: ChannelDuplexHandler {
             if stage == .answering {
                 patience.stopWaiting()
             } else {
-                patience.expectSomething(within: stage == .reading ? limits.request : limits.idle)
+                patience.expectSomething(within: stage == .idle ? limits.idle : limits.request)
             }
             takeWaiting(context)
         }
@@ -297,6 +299,7 @@ final class Conversation: ChannelDuplexHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: answer.response.body)))), promise: nil)
         }
         note(answer, id)
+        hasAnswered = true
         // Who is refused may still be speaking.
         let closes = isLast && (admission == .served || request == nil)
         request = nil

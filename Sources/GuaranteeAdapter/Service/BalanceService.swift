@@ -84,7 +84,7 @@ package final class BalanceService: Sendable {
     /// - Parameter reply: hears the answer, once.
     package func ask(_ question: BalanceQuestion, _ reply: @escaping @Sendable (BalanceAnswer) -> Void) async {
         switch step(for: question) {
-        case .join(let flight): flight.wait { ending in reply(self.answer(ending, .joined)) }
+        case .join(let flight): flight.tell { ending in reply(self.answer(ending, .joined)) }
         case .reuse(let message, let age): reply(BalanceAnswer(message, .reused, age: age))
         case .locked: reply(BalanceAnswer(wording.failure("throttled"), .own))
         case .refuse(let errors):
@@ -93,7 +93,7 @@ package final class BalanceService: Sendable {
             reply(BalanceAnswer(refusal, .own))
         case .start(let flight):
             let start = ContinuousClock.now
-            flight.wait { ending in
+            flight.tell { ending in
                 var answer = self.answer(ending, .upstream)
                 answer.waited = ContinuousClock.now - start
                 reply(answer)

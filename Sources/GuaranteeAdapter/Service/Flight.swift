@@ -34,8 +34,8 @@ final class Flight: Sendable {
         startedAt = now
     }
 
-    /// Waits for the answer, or until it is too late for one.
-    func wait(_ waiter: @escaping Waiter) {
+    /// Has a waiter hear the answer, or that it is too late for one: when that is known, which may be now.
+    func tell(_ waiter: @escaping Waiter) {
         let known: Ending? = stage.withLock { stage in
             switch stage {
             case .waiting(var waiters):

@@ -81,10 +81,12 @@ final class PlainExchanges: Sendable {
             written.path = path
         }
         return withBench { bench -> Written? in
+            // An access code is kept no longer than it is needed.
+            defer { bench.wipe() }
             bench.reading.take(hub, for: frame.target, &bench.texts)
-            guard bench.writing.write(bench.reading, bench.texts, frame.target, Supply()) else { return nil }
-            written.body = bench.writing.output
-            return written
+            let isWritten = bench.writing.write(bench.reading, bench.texts, frame.target, Supply())
+            written.body = bench.writing.takeOutput()
+            return isWritten ? written : nil
         }
     }
 
@@ -92,7 +94,7 @@ final class PlainExchanges: Sendable {
 
     /// - Returns: what an answer means; nil where it is nothing plain.
     func answer(in response: ExchangeResponse, of format: MessageFormat) -> BalanceMessage? {
-        guard let answers = answers[format], response.body.count <= Self.largestText else { return nil }
+        guard let answers = answers[format], response.body.count <= largestText else { return nil }
         return withBench { bench in
             guard (try? Self.reader.read(response.body.span, into: &bench.tree, using: &bench.memory)) != nil else {
                 return nil
@@ -108,7 +110,7 @@ final class PlainExchanges: Sendable {
 
     /// Reads a body.
     func tree(of body: [UInt8]) throws(JSONError) -> WireTree {
-        guard body.count <= Self.largestText else { return try Self.reader.read(body) }
+        guard body.count <= largestText else { return try Self.reader.read(body) }
         return try withBench { bench throws(JSONError) in
             var tree = WireTree(syntax: .json)
             tree.reserveCapacity(forText: body.count)
@@ -121,9 +123,6 @@ final class PlainExchanges: Sendable {
 
     // MARK: - Memory
 
-    /// What is longer is nothing plain: the memory that it took would be kept.
-    private static let largestText = 1 << 16
-
     /// What reading and writing a message takes, used again for others.
     // @unchecked: who took it has it alone, until it is given back.
     private final class Workbench: @unchecked Sendable {
@@ -133,6 +132,12 @@ final class PlainExchanges: Sendable {
         let reading = PlainReading()
         var texts: [UInt8] = []
         var writing = PlainWriting()
+
+        /// Writes over the texts of a hub that was written.
+        func wipe() {
+            for index in texts.indices { texts[index] = 0 }
+            texts.removeAll(keepingCapacity: texts.capacity <= largestText)
+        }
     }
 
     private func withBench<Result, Failure>(_ body: (Workbench) throws(Failure) -> Result) throws(Failure) -> Result {
@@ -141,6 +146,9 @@ final class PlainExchanges: Sendable {
         return try body(bench)
     }
 }
+
+/// What is longer is not read in memory that is kept.
+private let largestText = 1 << 16
 
 extension PlainExchanges.Frame {
     /// nil where the message is more than constants around a body.

@@ -27,6 +27,13 @@ struct PlainWriting {
     /// Whether what the leaf that is being written says may be another record's otherwise, though the message were the same.
     private var isRecordsOwn = false
 
+    /// Hands over what was written, and keeps nothing of it.
+    mutating func takeOutput() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &output)
+        return taken
+    }
+
     /// - Parameter texts: of the message that was read.
     /// - Returns: false where the message has no counterpart that is plain: what was written then means nothing.
     mutating func write(
