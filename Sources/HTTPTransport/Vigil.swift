@@ -4,7 +4,7 @@ import NIOCore
 import Synchronization
 import Translation
 
-/// Ends the exchanges of a loop that take too long. One timer is enough for all of them: to set one for each, and to take it
+/// Ends the exchanges of a client that take too long. One timer is enough for all of them: to set one for each, and to take it
 /// back, would cost more than much else that is done with an exchange.
 final class Vigil: Sendable {
     typealias Task = HTTPClient.Task<ExchangeResponse>

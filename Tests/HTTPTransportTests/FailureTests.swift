@@ -141,7 +141,7 @@ import Translation
             try await HTTPTransport.withTransport { transport in
                 // It is under way before the others, and still when they end.
                 let patient = Task { try await transport.send(question, to: base, limits: TransportLimits()) }
-                for milliseconds in [400, 200, 300, 100] {
+                for milliseconds in [2000, 1000] {
                     let limit = Duration.milliseconds(milliseconds)
                     async let whole = failure(of: transport, asking: base, limits: .usual { $0.whole = limit })
                     async let silent = failure(of: transport, asking: base, limits: .usual { $0.reading = limit })

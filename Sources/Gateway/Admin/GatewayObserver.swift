@@ -57,6 +57,7 @@ package final class GatewayObserver: AnswerObserver {
                 origin: answer.origin?.rawValue,
                 outcome: answer.outcome, duration: duration, bytes: answer.isSent ? answer.response.body.count : 0))
     }
+
     private func counter(of ending: Ending, _ known: inout [Ending: Counter]) -> Counter {
         if let counter = known[ending] { return counter }
         let counter = Counter(

@@ -12,18 +12,16 @@ extension HTTPResponseHead {
     init(_ response: ExchangeResponse, named id: String, mark: String, isLast: Bool, at date: String) {
         var headers = HTTPHeaders()
         headers.reserveCapacity(response.headers.fields.count + 5)
-        var (hasID, hasDate, hasLength) = (false, false, false)
         for field in response.headers.fields where field.isWellFormed {
-            hasID = hasID || HeaderFields.equal(field.name, "X-Request-ID")
-            hasDate = hasDate || HeaderFields.equal(field.name, "Date")
-            hasLength = hasLength || HeaderFields.equal(field.name, "Content-Length")
             headers.add(name: field.name, value: field.value)
         }
         headers.add(name: "X-NCTSBridge", value: mark)
-        if !hasID { headers.add(name: "X-Request-ID", value: id) }
+        if !headers.contains(name: "X-Request-ID") { headers.add(name: "X-Request-ID", value: id) }
         if isLast { headers.add(name: "Connection", value: "close") }
-        if !hasLength { headers.add(name: "Content-Length", value: String(response.body.count)) }
-        if !hasDate { headers.add(name: "Date", value: date) }
+        if !headers.contains(name: "Content-Length") {
+            headers.add(name: "Content-Length", value: String(response.body.count))
+        }
+        if !headers.contains(name: "Date") { headers.add(name: "Date", value: date) }
         self.init(version: .http1_1, status: HTTPResponseStatus(statusCode: response.status), headers: headers)
     }
 }

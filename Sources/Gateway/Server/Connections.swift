@@ -18,6 +18,7 @@ struct Connections: ServerChildChannel {
             var limits = NIOHTTPDecoderLimitConfiguration()
             limits.maxHeaderListSize = service.load.limits.headers
             limits.maxHeaderFieldSize = service.load.limits.headers
+            limits.maxHeaderFieldCount = 1000
             let pipeline = channel.pipeline.syncOperations
             // Order, errors and odd headers are the conversation's to deal with.
             try pipeline.configureHTTPServerPipeline(

@@ -47,7 +47,8 @@ final class Conversation: ChannelDuplexHandler {
     /// Whether what else comes would not be read as HTTP, but kept by who decodes it.
     private var isDeaf = false
     private var isOpen = false
-    private var ids = RequestIDs()
+    /// Chance is asked for once: for each request that would take the kernel longer than all else here.
+    private var ids = IdentifierGenerator(seed: .random(in: .min ... .max), record: 0)
     /// What the client has said of further requests, before it was answered.
     private var waiting: Deque<HTTPServerRequestPart> = []
     /// What it then said that is no HTTP.
@@ -109,7 +110,7 @@ final class Conversation: ChannelDuplexHandler {
         var answer = FrontAnswer(ExchangeResponse(status: status), .unknown)
         answer.outcome = outcome
         answer.isSent = false
-        note(answer, request?.id ?? ids.next())
+        note(answer, request?.id ?? ids.requestID())
     }
 
     private func note(_ answer: FrontAnswer, _ id: String) {
@@ -185,7 +186,7 @@ final class Conversation: ChannelDuplexHandler {
         case .head(let head):
             guard stage == .idle else { return }
             stage = .reading
-            request = IncomingRequest(head, id: ids.next())
+            request = IncomingRequest(head, id: ids.requestID())
             patience.expectSomething(within: limits.request)
             guard admission == .served else { return refuse(context) }
             if head.asksForAnotherProtocol { isLast = true }
@@ -291,7 +292,7 @@ final class Conversation: ChannelDuplexHandler {
         answer.isSent = channel.isActive
         if hasHeardAll, waiting.isEmpty, waitingError == nil { isLast = true }
         if isQuiescing || service.load.isDraining || request?.head.isKeepAlive == false { isLast = true }
-        let id = request?.id ?? ids.next()
+        let id = request?.id ?? ids.requestID()
         context.write(wrapOutboundOut(.head(head(of: answer, id))), promise: nil)
         // What would be the body is told of, and not sent: it would be taken for the next answer.
         if request?.head.method == .HEAD { answer.response.body = [] }

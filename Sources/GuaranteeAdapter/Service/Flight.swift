@@ -13,10 +13,23 @@ final class Flight: Sendable {
     }
 
     private enum Stage {
-        case waiting([Waiter])
+        case waiting
         /// Too late for those who wait: it is being put where it can be asked for.
-        case keeping([Waiter], answer: [KeptAnswer]?)
+        case keeping(answer: [KeptAnswer]?)
         case over(Ending)
+    }
+
+    private struct State {
+        var stage = Stage.waiting
+        /// Those who have heard nothing yet.
+        var waiters: [Waiter] = []
+
+        /// - Returns: whom to tell of it.
+        mutating func end(_ ending: Ending) -> [Waiter] {
+            stage = .over(ending)
+            defer { waiters = [] }
+            return waiters
+        }
     }
 
     /// Hears the ending, once.
@@ -26,7 +39,7 @@ final class Flight: Sendable {
     let identity: BalanceQuestion.Identity
     /// When it took its locks.
     let startedAt: Duration
-    private let stage = Mutex(Stage.waiting([]))
+    private let state = Mutex(State())
 
     init(_ question: BalanceQuestion, _ identity: BalanceQuestion.Identity, at now: Duration) {
         self.question = question
@@ -36,19 +49,9 @@ final class Flight: Sendable {
 
     /// Has a waiter hear the answer, or that it is too late for one: when that is known, which may be now.
     func tell(_ waiter: @escaping Waiter) {
-        let known: Ending? = stage.withLock { stage in
-            switch stage {
-            case .waiting(var waiters):
-                // Let go of first: two owners of the waiters would cost a copy of them.
-                stage = .waiting([])
-                waiters.append(waiter)
-                stage = .waiting(waiters)
-            case .keeping(var waiters, let answer):
-                stage = .keeping([], answer: nil)
-                waiters.append(waiter)
-                stage = .keeping(waiters, answer: answer)
-            case .over(let ending): return ending
-            }
+        let known: Ending? = state.withLock { state in
+            if case .over(let ending) = state.stage { return ending }
+            state.waiters.append(waiter)
             return nil
         }
         if let known { waiter(known) }
@@ -58,17 +61,14 @@ final class Flight: Sendable {
     ///
     /// - Returns: the id under which it has to be kept; nil where all have heard it, or will.
     func answer(_ answers: [KeptAnswer], _ message: BalanceMessage) -> String? {
-        let (waiters, id): ([Waiter], String?) = stage.withLock { stage in
-            switch stage {
-            case .waiting(let waiters):
-                stage = .over(.answered(message))
-                return (waiters, nil)
-            case .keeping(let waiters, _):
-                stage = .keeping(waiters, answer: answers)
-                return ([], nil)
+        let (waiters, id): ([Waiter], String?) = state.withLock { state in
+            switch state.stage {
+            case .waiting: return (state.end(.answered(message)), nil)
+            case .keeping: state.stage = .keeping(answer: answers)
             case .over(.pending(let id)): return ([], id)
-            case .over: return ([], nil)
+            case .over: break
             }
+            return ([], nil)
         }
         for waiter in waiters { waiter(.answered(message)) }
         return id
@@ -78,9 +78,9 @@ final class Flight: Sendable {
     ///
     /// - Returns: whether it has to be kept now; false where the answer is there.
     func beLate() -> Bool {
-        stage.withLock { stage in
-            guard case .waiting(let waiters) = stage else { return false }
-            stage = .keeping(waiters, answer: nil)
+        state.withLock { state in
+            guard case .waiting = state.stage else { return false }
+            state.stage = .keeping(answer: nil)
             return true
         }
     }
@@ -90,10 +90,9 @@ final class Flight: Sendable {
     /// - Returns: the answers that came meanwhile.
     func wasKept(as id: String?) -> [KeptAnswer]? {
         let ending = id.map { Ending.pending($0) } ?? .lost
-        let (waiters, answers): ([Waiter], [KeptAnswer]?) = stage.withLock { stage in
-            guard case .keeping(let waiters, let answers) = stage else { return ([], nil) }
-            stage = .over(ending)
-            return (waiters, answers)
+        let (waiters, answers): ([Waiter], [KeptAnswer]?) = state.withLock { state in
+            guard case .keeping(let answers) = state.stage else { return ([], nil) }
+            return (state.end(ending), answers)
         }
         for waiter in waiters { waiter(ending) }
         return answers

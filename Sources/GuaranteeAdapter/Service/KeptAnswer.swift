@@ -94,8 +94,12 @@ struct V1Wording: Sendable {
     /// One answer to a question about several guarantees: the balances, else the error of the service, else all reasons
     /// why it was refused.
     func message(for answers: [KeptAnswer], asked: [BalanceQuestion.Asked]) -> BalanceMessage {
-        if answers.count == 1, asked.count == 1 { return part(answers[0], asked[0]) }
-        let parts = zip(answers, asked).map { part($0, $1) }
+        let parts = zip(answers, asked).map { answer, asked in
+            var part = message(answer, about: asked.grn)
+            if part.kind == .serviceError { part.error.message = part.error.message?.hiding(asked.accessCode) }
+            return part
+        }
+        guard parts.count != 1 else { return parts[0] }
         if let failure = parts.first(where: { $0.kind == .serviceError }) { return failure }
         guard parts.contains(where: { $0.kind == .refusal }) else {
             var whole = BalanceMessage(kind: .answer)
@@ -110,12 +114,6 @@ struct V1Wording: Sendable {
             whole.reasons += reasons.map { $0.about(number) }
         }
         return whole.reasons.isEmpty ? failure("server-error") : whole
-    }
-
-    private func part(_ answer: KeptAnswer, _ asked: BalanceQuestion.Asked) -> BalanceMessage {
-        var part = message(answer, about: asked.grn)
-        if part.kind == .serviceError { part.error.message = part.error.message?.hiding(asked.accessCode) }
-        return part
     }
 
     func failure(_ condition: String) -> BalanceMessage {

@@ -44,7 +44,7 @@ final class PlainReading {
             swap(&values, &self.values)
             swap(&exact, &isExact)
         }
-        for index in values.indices where values[index].start >= 0 { values[index] = Value() }
+        Self.forget(&values)
         exact.removeAll(keepingCapacity: true)
         let steps = source.steps
         return message.texts.withUnsafeBufferPointer { texts in
@@ -124,7 +124,9 @@ final class PlainReading {
         values[slot] = Value(start: range.lowerBound, count: range.count, isExact: true)
     }
 
-    func forget() {
+    func forget() { Self.forget(&values) }
+
+    private static func forget(_ values: inout [Value]) {
         for index in values.indices where values[index].start >= 0 { values[index] = Value() }
     }
 

@@ -27,6 +27,14 @@ package struct IdentifierGenerator: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// 16 hexadecimal digits.
+    package mutating func requestID() -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        Self.append(next(), digits: 16, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// A version 4 UUID whose first 32 bits are an epoch second (contract section 3.2).
     package mutating func balanceID(epochSecond: Int) -> String {
         let high = next()

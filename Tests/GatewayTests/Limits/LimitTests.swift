@@ -66,6 +66,15 @@ import Translation
         }
     }
 
+    @Test func `but many small headers are none`() async throws {
+        try await withServedGateway { served in
+            var request = Self.good.request
+            for number in 0..<900 { request.headers.append("X-\(number)", "x") }
+            let answer = try await served.send(request)
+            #expect(answer.text == V1Question.publishedAnswer)
+        }
+    }
+
     @Test func `connections`() async throws {
         try await withServedGateway("published: true", ["limits.connections": "4", "limits.request-seconds": "100"]) {
             served in
